@@ -1,0 +1,11 @@
+"""lossviz: losses to read, pictures to drag.
+
+`losses`, `information` and `calculus` are short NumPy functions, one formula each. `demo` turns a drawing function
+into sliders that work in Jupyter, in Colab and on a page without a kernel.
+"""
+
+from .check import check, self_check
+from .demo import Choice, Demo, Slider, Toggle, demo
+
+__all__ = ["Choice", "Demo", "Slider", "Toggle", "check", "demo", "self_check"]
+__version__ = "1.0.0"

@@ -1,0 +1,154 @@
+"""A demo: one drawing function and its controls. This is what an author touches.
+
+>>> @demo(x=Slider(-2, 2, step=0.5, start=1, label="x"))
+... def square(ax, x):
+...     "Move x and watch its square."
+...     ax.set(xlim=(-2, 2), ylim=(0, 4))
+...     ax.plot(x, x * x, "o")
+...     return f"{x:g} squared is {x * x:g}"
+>>> square.at(x=-1.5).readout
+'-1.5 squared is 2.25'
+>>> len(square.positions)
+9
+"""
+
+import inspect
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, update_wrapper
+from itertools import product
+from typing import Any
+
+from . import style
+from .controls import Choice, Control, Slider, Toggle
+from .frames import Canvas, Frame
+
+__all__ = ["Choice", "Demo", "Slider", "Toggle", "demo", "registry"]
+
+LIMIT = 5_000  # positions; every one is drawn ahead of time and goes into the page
+
+registry: dict[str, "Demo"] = {}  # every demo that was decorated, by name
+
+
+class Demo:
+    """A drawing function with its controls. Shows itself: live in Jupyter and Colab, as HTML on a page.
+
+    Made by the decorator `demo`. `at(...)` gives one frame, `positions` all values that the controls can take.
+    """
+
+    def __init__(self, draw: Callable[..., str], controls: Mapping[str, Control], panels: int, size):
+        self.name: str = draw.__name__
+        self.draw, self.controls, self.panels, self.size = draw, dict(controls), panels, size
+        self.caption, self.description = _captions(draw)
+        _check_parameters(draw, self.controls)
+        _check_count(self.name, self.controls)
+        update_wrapper(self, draw, updated=())  # so that `demo_name??` shows the drawing function
+
+    @cached_property
+    def canvas(self) -> Canvas:
+        return Canvas(self.name, self.draw, self.panels, self.size)
+
+    @cached_property
+    def positions(self) -> Sequence[dict[str, Any]]:
+        """Every combination of control values, the last control changing fastest."""
+        return [
+            dict(zip(self.controls, values, strict=True))
+            for values in product(*(c.values for c in self.controls.values()))
+        ]
+
+    @property
+    def start(self) -> dict[str, Any]:
+        """The values at which the demo opens."""
+        return {name: c.values[c.start] for name, c in self.controls.items()}
+
+    def at(self, **values: Any) -> Frame:
+        """The frame at these values; what is not given stays at its start.
+
+        A slider takes the stop nearest to the value; `frame.values` says which. Raises ValueError for a name
+        that is no control, a value outside a control's range, NaN or a value of the wrong kind, and DrawError
+        if the drawing function fails.
+        """
+        unknown = values.keys() - self.controls.keys()
+        if unknown:
+            raise ValueError(
+                f"{self.name} has no control {_names(unknown)}; its controls are {_names(self.controls)}"
+            )
+        stops = {}
+        for name, control in self.controls.items():
+            index = control.index(values[name], f"{self.name}: {name}") if name in values else control.start
+            stops[name] = control.values[index]
+        return self.canvas.frame(stops)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        from . import live, page  # late: the drawing itself needs neither
+
+        return page.bundle(self) if page.is_target() else live.bundle(self)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name} {len(c.values)}" for name, c in self.controls.items())
+        return f"<demo {self.name}: {len(self.positions):,} positions ({counts})>"
+
+
+def demo(
+    *, axes: int = 1, size: tuple[float, float] | None = None, **controls: Control
+) -> Callable[..., Demo]:
+    """Make a demo of a drawing function.
+
+    The function takes the Axes to draw on (with `axes=2` a pair of them, side by side on a desk and stacked on a
+    phone) and one argument for each control; it draws with ordinary Matplotlib and returns the readout, a
+    sentence with the numbers that matter. It must be pure: the same values give the same drawing. The first line
+    of its docstring is the caption (what to try), the rest says what the picture shows to those who cannot see it.
+
+    `size` is the width and height of one panel in pixels.
+    """
+    if axes not in (1, 2, 3):
+        raise ValueError(f"demo: axes={axes!r}: 1, 2 or 3 panels are possible")
+    if not controls:
+        raise ValueError("demo: no controls; give at least one, such as x=Slider(0, 1, step=0.1)")
+    for name, control in controls.items():
+        if not isinstance(control, Control):
+            raise ValueError(f"demo: {name}={control!r} is not a control; use Slider, Choice or Toggle")
+    size = size or (style.PANEL if axes == 1 else (style.PANEL[0] * 0.8, style.PANEL[1]))
+
+    def decorate(draw: Callable[..., str]) -> Demo:
+        made = Demo(draw, controls, axes, size)
+        known = registry.get(made.name)
+        if known is not None and known.__module__ != made.__module__:
+            raise ValueError(
+                f"two demos are named {made.name} ({known.__module__} and {made.__module__}): rename one,"
+                " links on a page find a demo by its name"
+            )
+        registry[made.name] = made
+        return made
+
+    return decorate
+
+
+def _captions(draw: Callable) -> tuple[str, str]:
+    first, _, rest = (inspect.getdoc(draw) or "").partition("\n")
+    if not first.strip():
+        raise ValueError(f"{draw.__name__}: no docstring; its first line is the caption: say what to try")
+    return first.strip(), " ".join(rest.split())
+
+
+def _check_parameters(draw: Callable, controls: Mapping[str, Control]) -> None:
+    parameters = list(inspect.signature(draw).parameters)[1:]
+    if set(parameters) != set(controls):
+        raise ValueError(
+            f"{draw.__name__} takes {_names(parameters)} after the axes, but its controls are"
+            f" {_names(controls)}: they must be the same names"
+        )
+
+
+def _check_count(name: str, controls: Mapping[str, Control]) -> None:
+    counts = {label: len(c.values) for label, c in controls.items()}
+    total = math.prod(counts.values())
+    if total > LIMIT:
+        each = " × ".join(f"{label} {n}" for label, n in counts.items())
+        raise ValueError(
+            f"{name}: {total:,} positions ({each}), limit {LIMIT:,}: take larger steps or fewer controls"
+        )
+
+
+def _names(names) -> str:
+    return ", ".join(sorted(map(repr, names))) or "none"

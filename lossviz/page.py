@@ -1,0 +1,107 @@
+"""A demo as HTML that needs no kernel: every position it can reach is inside.
+
+    <lossviz-demo id="name">
+      <figure class="lv-static">    the default picture and readout: shown without JavaScript and in print
+      <script class="lv-config">    controls, panels, where to drag: JSON
+      <script class="lv-data">      the album: JSON, deflated, base64
+    </lossviz-demo>
+
+The custom element in `player/player.js` puts sliders to it.
+"""
+
+import base64
+import json
+import os
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from . import style
+from .album import Album, make_album
+from .controls import Control
+from .frames import LINES, escape
+
+
+def is_target() -> bool:
+    """Whether this kernel runs for the site's build (the Sphinx extension says so in the environment)."""
+    return os.environ.get("LOSSVIZ_TARGET") == "page"
+
+
+def bundle(demo) -> dict[str, Any]:
+    return {"text/html": html(demo), "text/plain": repr(demo)}
+
+
+def html(demo) -> str:
+    """The demo with all its positions as one piece of HTML, to be played by `player/player.js`."""
+    album = make_album(demo)
+    figure = still(demo, album.panels(demo.positions.index(demo.start)), demo.at().readout, album.defs)
+    return (
+        f'<lossviz-demo id="{demo.name}">{figure}'
+        f'<script type="application/json" class="lv-config">{_json(config(demo))}</script>'
+        f'<script type="text/plain" class="lv-data">{pack(album)}</script></lossviz-demo>'
+    )
+
+
+def still(demo, panels: Sequence[Sequence[str]], readout: str, defs: Mapping[str, str]) -> str:
+    """One position with caption and readout: HTML that stands for itself."""
+    return (
+        f'<figure class="lv-static"><figcaption class="lv-caption">{escape(demo.caption)}</figcaption>'
+        f'<div class="lv-picture">{picture(demo, panels, defs)}</div>'
+        f'<p class="lv-readout">{escape(readout)}</p></figure>'
+    )
+
+
+def picture(demo, panels: Sequence[Sequence[str]], defs: Mapping[str, str]) -> str:
+    """The panels, each an <svg> of its own, so that they can stand side by side or one below the other.
+
+    Every artist is a group; the player exchanges the inside of those that change.
+    """
+    width, height = demo.size
+    shared = f"<defs><style>.lv-panel {LINES}</style>{''.join(defs.values())}</defs>"
+    name = f'role="img" aria-label="{escape(demo.description or demo.caption)}"'
+    svgs = []
+    for number, artists in enumerate(panels):
+        groups = "".join(f"<g>{style.themed(artist)}</g>" for artist in artists)
+        box = f"{number * width:g} 0 {width:g} {height:g}"
+        svgs.append(f'<svg class="lv-panel" {name} viewBox="{box}">{shared}{groups}</svg>')
+        shared, name = "", 'aria-hidden="true"'  # once is enough
+    return "".join(svgs)
+
+
+def config(demo) -> dict[str, Any]:
+    """What the player has to know beside the strings."""
+    return {
+        "caption": demo.caption,
+        "panels": demo.at().views,
+        "controls": [_control(name, control) for name, control in demo.controls.items()],
+    }
+
+
+def pack(album: Album) -> str:
+    """What changes, deflated: tracks as [panel, order, strings, steps], and the readout as [strings, steps]."""
+    tracks = [
+        [track.panel, track.order, [style.themed(s) for s in track.strings], _steps(track.numbers)]
+        for track in album.tracks
+        if len(track.strings) > 1
+    ]
+    data = {"tracks": tracks, "readout": [album.readout.strings, _steps(album.readout.numbers)]}
+    return base64.b64encode(zlib.compress(_json(data).encode(), 9)).decode()
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """Differences from one position to the next: they repeat, so that they compress to next to nothing."""
+    return [after - before for before, after in pairwise([0, *numbers])]
+
+
+def _control(name: str, control: Control) -> dict[str, Any]:
+    shared = {"name": name, "label": control.label or name, "kind": control.kind, "start": control.start}
+    shared |= {"values": control.values, "texts": control.texts}
+    if control.kind == "slider":
+        shared |= {"drag": control.drag, "grip": control.grip, "panel": control.panel, "play": control.play}
+    return shared
+
+
+def _json(data: Any) -> str:
+    """JSON that may stand inside a <script>: no "</", no white space."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

@@ -1,0 +1,382 @@
+/* <lossviz-demo>: plays the positions that Python drew (lossviz/page.py says what is inside the element).
+   It computes no mathematics: it looks up strings by position and puts them into the picture.
+   LOSSVIZ_CSS, the text of player.css, is prepended when the site is built. */
+(() => {
+  "use strict";
+
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(LOSSVIZ_CSS);
+
+  const ICONS = {
+    reset: "M4 4v5h5M4.6 9A8 8 0 1 1 4 13",
+    link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.7 1.7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.7-1.7",
+    full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+    play: "M7 4l13 8-13 8z",
+    pause: "M7 4v16M17 4v16",
+  };
+
+  /** make("p", {class: "note"}, child, "text"): an element; strings become text, never HTML. */
+  function make(tag, attributes = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
+    }
+    node.append(...children);
+    return node;
+  }
+
+  function icon(name) {
+    const holder = make("span", { class: "icon", "aria-hidden": "true" });
+    holder.innerHTML = `<svg viewBox="0 0 24 24"><path d="${ICONS[name]}"/></svg>`;
+    return holder;
+  }
+
+  function button(name, text, title, action) {
+    const node = make("button", { type: "button", class: name, title }, icon(name), make("span", {}, text));
+    node.addEventListener("click", action);
+    return node;
+  }
+
+  const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+  /** The index of the stop nearest to a value. The first of two equally near ones, as in Python. */
+  function nearest(values, value) {
+    let best = 0;
+    values.forEach((stop, i) => {
+      if (Math.abs(stop - value) < Math.abs(values[best] - value)) best = i;
+    });
+    return best;
+  }
+
+  /* An axis of a panel, {low, high, scale, from, size} in the picture's pixels, and the way between the two. */
+  const toPixel = (axis, value) => {
+    const [low, high, at] = axis.log ? [axis.low, axis.high, value].map(Math.log) : [axis.low, axis.high, value];
+    return axis.from + (axis.size * (at - low)) / (high - low);
+  };
+  const toValue = (axis, pixel) => {
+    const part = (pixel - axis.from) / axis.size;
+    return axis.log ? axis.low * (axis.high / axis.low) ** part : axis.low + part * (axis.high - axis.low);
+  };
+  function axesOf({ box: [left, top, width, height], x, y }) {
+    return {
+      x: { low: x[0], high: x[1], log: x[2] === "log", from: left, size: width },
+      y: { low: y[0], high: y[1], log: y[2] === "log", from: top + height, size: -height },
+    };
+  }
+
+  async function inflate(base64) {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
+  }
+
+  /** Numbers from their differences. */
+  function running(steps) {
+    let total = 0;
+    return steps.map((step) => (total += step));
+  }
+
+  class LossvizDemo extends HTMLElement {
+    connectedCallback() {
+      if (this.shadowRoot) return;
+      this.config = JSON.parse(this.querySelector(".lv-config").textContent);
+      this.controls = this.config.controls;
+      this.indexes = this.controls.map((control) => control.start);
+      this.build();
+      this.openAddress();
+      window.addEventListener("hashchange", () => this.openAddress());
+      const near = new IntersectionObserver(
+        (entries) => {
+          if (!entries.some((entry) => entry.isIntersecting)) return;
+          near.disconnect();
+          this.load();
+        },
+        { rootMargin: "800px" },
+      );
+      near.observe(this);
+    }
+
+    /* ---- what is on the screen ---- */
+
+    build() {
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [sheet];
+      const still = this.querySelector(".lv-static");
+      this.picture = still.querySelector(".lv-picture").cloneNode(true);
+      this.readout = make("p", { class: "readout", role: "status" }, still.querySelector(".lv-readout").textContent);
+      this.note = make("p", { class: "note", role: "status" });
+      this.inputs = this.controls.map((control, i) => this.makeInput(control, i));
+      const rows = this.inputs.map((input, i) => this.makeRow(input, this.controls[i]));
+      this.player = make(
+        "section",
+        { class: "player", "aria-label": `Demo: ${this.config.caption}` },
+        make("div", { class: "head" }, make("p", { class: "caption" }, this.config.caption), this.makeTools()),
+        make("div", { class: "stage" }, this.picture, this.readout),
+        make("div", { class: "controls" }, ...rows),
+        this.note,
+      );
+      root.append(this.player, make("slot"));
+      this.makeDraggable();
+      this.player.addEventListener("keydown", (event) => this.onKey(event));
+      document.addEventListener("fullscreenchange", () => {
+        if (!document.fullscreenElement) this.removeAttribute("data-full");
+      });
+    }
+
+    makeInput(control, i) {
+      const id = `control-${control.name}`;
+      const on = (input, event, read) => {
+        input.addEventListener(event, () => this.set(i, read()));
+        return input;
+      };
+      if (control.kind === "choice") {
+        const options = control.texts.map((text, index) => make("option", { value: index }, text));
+        const select = make("select", { id }, ...options);
+        return on(select, "change", () => Number(select.value));
+      }
+      if (control.kind === "toggle") {
+        const box = make("input", { id, type: "checkbox" });
+        return on(box, "change", () => Number(box.checked));
+      }
+      const range = make("input", { id, type: "range", min: 0, max: control.values.length - 1, step: 1 });
+      return on(range, "input", () => Number(range.value));
+    }
+
+    makeRow(input, control) {
+      const label = make("label", { for: input.id }, control.label);
+      const row = make("div", { class: `control ${control.kind}` }, label, input);
+      if (control.kind === "slider") row.append(make("output", { for: input.id, "aria-hidden": "true" }));
+      if (control.play) row.append(this.makePlay(control));
+      return row;
+    }
+
+    makeTools() {
+      return make(
+        "div",
+        { class: "tools" },
+        button("reset", "Reset", "Back to where it opened", () => this.reset()),
+        button("link", "Link", "Copy a link to what you see", () => this.copyLink()),
+        button("full", "Full screen", "Full screen for the classroom; Esc leaves it", () => this.toggleFull()),
+      );
+    }
+
+    /* ---- what it shows ---- */
+
+    get position() {
+      return this.controls.reduce((n, control, i) => n * control.values.length + this.indexes[i], 0);
+    }
+
+    set(i, index) {
+      this.indexes[i] = clamp(Math.round(index), 0, this.controls[i].values.length - 1);
+      this.showControl(i);
+      this.load();
+      this.schedule();
+    }
+
+    reset() {
+      this.stop?.();
+      this.controls.forEach((control, i) => this.set(i, control.start));
+    }
+
+    showControl(i) {
+      const [input, control, index] = [this.inputs[i], this.controls[i], this.indexes[i]];
+      if (control.kind === "toggle") input.checked = index === 1;
+      else input.value = index;
+      if (control.kind !== "slider") return;
+      input.setAttribute("aria-valuetext", control.texts[index]);
+      input.nextElementSibling.textContent = control.texts[index];
+    }
+
+    /** Inflate the positions, once. */
+    load() {
+      this.loading ??= inflate(this.querySelector(".lv-data").textContent).then(
+        (data) => this.ready(data),
+        (error) => this.fail(error),
+      );
+      return this.loading;
+    }
+
+    ready({ tracks, readout }) {
+      const groups = [...this.picture.children].map((svg) => svg.querySelectorAll(":scope > g"));
+      const track = (strings, steps, node) => ({ strings, numbers: running(steps), node, shown: null });
+      this.tracks = tracks.map(([panel, order, strings, steps]) => track(strings, steps, groups[panel][order]));
+      this.words = track(...readout);
+      this.draw();
+      this.dataset.ready = "";
+    }
+
+    fail(error) {
+      const old = typeof DecompressionStream === "undefined";
+      this.say(old ? "This browser is too old for the sliders; the picture stays where it is." : `The positions of this demo could not be read (${error.message}). Reload the page.`);
+    }
+
+    /** Draw on the next frame; several changes before it are drawn once. */
+    schedule() {
+      if (!this.tracks || this.pending) return;
+      this.pending = requestAnimationFrame(() => {
+        this.pending = 0;
+        this.draw();
+      });
+    }
+
+    draw() {
+      const position = this.position;
+      for (const track of this.tracks) {
+        const number = track.numbers[position];
+        if (number === track.shown) continue;
+        track.node.innerHTML = track.strings[number];
+        track.shown = number;
+      }
+      this.readout.textContent = this.words.strings[this.words.numbers[position]];
+    }
+
+    say(text) {
+      this.note.textContent = text;
+    }
+
+    /* ---- dragging on the picture ---- */
+
+    makeDraggable() {
+      this.config.panels.forEach((view, panel) => {
+        const axes = axesOf(view);
+        const tied = this.controls.flatMap((control, i) =>
+          control.drag && (control.panel === "all" || control.panel === panel) ? [{ control, i }] : [],
+        );
+        if (tied.length) this.catchPointer(this.picture.children[panel], view.box, axes, tied);
+      });
+    }
+
+    /** An invisible rectangle over the axes: touching it drags, touching beside it scrolls the page. */
+    catchPointer(svg, [x, y, width, height], axes, tied) {
+      const area = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      const kinds = new Set(tied.map(({ control }) => control.drag));
+      const shape = { x, y, width, height, class: `area drag-${[...kinds].sort().join("")}` };
+      for (const [name, value] of Object.entries(shape)) area.setAttribute(name, value);
+      svg.append(area);
+      let held = [];
+      const move = (event) => {
+        const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+        for (const { control, i } of held) {
+          this.set(i, nearest(control.values, toValue(axes[control.drag], point[control.drag])));
+        }
+      };
+      area.addEventListener("pointerdown", (event) => {
+        if (event.button > 0) return;
+        this.stop?.();
+        const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+        held = [...kinds].map((kind) => this.pick(tied.filter(({ control }) => control.drag === kind), axes, point));
+        area.setPointerCapture(event.pointerId);
+        event.preventDefault();
+        move(event);
+      });
+      area.addEventListener("pointermove", (event) => held.length && move(event));
+      for (const end of ["pointerup", "pointercancel"]) area.addEventListener(end, () => (held = []));
+    }
+
+    /** Of several sliders on one axis the one whose handle is nearest: by its grip if it has one. */
+    pick(tied, axes, point) {
+      const distance = ({ control, i }) => {
+        if (control.grip == null) return Math.abs(toPixel(axes[control.drag], control.values[this.indexes[i]]) - point[control.drag]);
+        const other = control.drag === "x" ? "y" : "x";
+        return Math.abs(toPixel(axes[other], control.grip) - point[other]);
+      };
+      return tied.reduce((best, next) => (distance(next) < distance(best) ? next : best));
+    }
+
+    /* ---- playing ---- */
+
+    makePlay(control) {
+      const i = this.controls.indexOf(control);
+      const last = control.values.length - 1;
+      const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1000 : clamp(6000 / last, 50, 700);
+      let timer = 0;
+      const node = button("play", "Play", `Run through ${control.label}`, () => (timer ? stop() : start()));
+      const label = (name, text) => node.replaceChildren(icon(name), make("span", {}, text));
+      const stop = () => {
+        timer = clearInterval(timer) || 0;
+        label("play", "Play");
+      };
+      const start = () => {
+        this.stop?.();
+        this.stop = stop;
+        if (this.indexes[i] === last) this.set(i, 0);
+        timer = setInterval(() => {
+          this.set(i, this.indexes[i] + 1);
+          if (this.indexes[i] === last) stop();
+        }, pace);
+        label("pause", "Pause");
+      };
+      return node;
+    }
+
+    /* ---- the address ---- */
+
+    get fragment() {
+      const values = this.controls.map((control, i) => {
+        const value = control.kind === "toggle" ? control.texts[this.indexes[i]] : control.values[this.indexes[i]];
+        return `${control.name}=${encodeURIComponent(value)}`;
+      });
+      return `#${this.id}?${values.join("&")}`;
+    }
+
+    async copyLink() {
+      const link = location.href.split("#")[0] + this.fragment;
+      history.replaceState(null, "", this.fragment);
+      try {
+        await navigator.clipboard.writeText(link);
+        this.say("Link copied: it opens the page with these values.");
+      } catch {
+        this.say("The link is in the address bar: copy it from there.");
+      }
+    }
+
+    /** Open at the values in the address. Unknown names and what is no value are passed over, the rest is clamped. */
+    openAddress() {
+      const [name, query = ""] = location.hash.slice(1).split("?");
+      const named = name === this.id && query !== "";
+      const given = new URLSearchParams(named ? query : "");
+      this.controls.forEach((control, i) => {
+        const index = given.has(control.name) ? indexOf(control, given.get(control.name)) : null;
+        if (named) this.indexes[i] = index ?? control.start;
+        this.showControl(i);
+      });
+      if (!named) return;
+      this.load().then(() => {
+        this.schedule();
+        this.scrollIntoView({ block: "center" });
+      });
+    }
+
+    /* ---- full screen ---- */
+
+    toggleFull() {
+      const on = this.toggleAttribute("data-full");
+      if (on) this.requestFullscreen?.().catch(() => {});
+      else if (document.fullscreenElement) document.exitFullscreen();
+    }
+
+    onKey(event) {
+      if (!this.hasAttribute("data-full") || event.ctrlKey || event.metaKey || event.altKey) return;
+      const key = event.key.toLowerCase();
+      const numbered = this.inputs[Number(key) - 1];
+      if (key === "escape") this.toggleFull();
+      else if (key === "r") this.reset();
+      else if (key === "h") this.player.classList.toggle("guess");
+      else if (numbered) numbered.focus();
+      else return;
+      event.preventDefault();
+    }
+  }
+
+  /** The index of a value as written in an address, or null if it is no value of this control. */
+  function indexOf(control, text) {
+    if (control.kind === "toggle" || control.kind === "choice") {
+      const index = control.texts.indexOf(text);
+      return index < 0 ? null : index;
+    }
+    const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+    return Number.isFinite(number) ? nearest(control.values, number) : null;
+  }
+
+  customElements.define("lossviz-demo", LossvizDemo);
+})();

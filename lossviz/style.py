@@ -1,0 +1,120 @@
+"""One look for every picture: the palette in light and dark, and Matplotlib's settings while a demo is drawn.
+
+Pictures are drawn with the light colours. On a page each of them becomes a CSS variable (`themed`), so that
+the same drawing follows the reader's theme. The same quantity has the same colour in every chapter:
+
+========  =====================================================================
+BLUE      what is given: data, a target y, a true distribution p, a function f
+ORANGE    what is guessed: a prediction ŷ, a model q, a secant, a fitted line
+RED       what it costs: a loss, an error, a residual
+GREEN     which way to go: a slope, a derivative, a gradient, a tangent
+PURPLE    a second thing to compare with
+GOLD      a third
+========  =====================================================================
+"""
+
+import re
+from contextlib import AbstractContextManager
+
+import matplotlib
+
+# name: (on light paper, on dark paper). Text needs a contrast of 4.5 on its paper, lines 3; black itself is
+# not used, since Matplotlib leaves `fill: black` out of an SVG and it could not follow the theme.
+PALETTE = {
+    "paper": ("#ffffff", "#14181d"),
+    "ink": ("#1f2430", "#e8ecf1"),
+    "muted": ("#5b6472", "#a3adba"),
+    "grid": ("#dfe4ea", "#313942"),
+    "blue": ("#0b5cad", "#6cb4ff"),
+    "orange": ("#b84a00", "#ffa057"),
+    "red": ("#b3123f", "#ff7d97"),
+    "green": ("#00755a", "#4bd3a6"),
+    "purple": ("#7440b8", "#c4a2ff"),
+    "gold": ("#8a6300", "#e9c44f"),
+}
+PAPER, INK, MUTED, GRID, BLUE, ORANGE, RED, GREEN, PURPLE, GOLD = (light for light, _ in PALETTE.values())
+
+PANEL = (440, 300)  # width and height of one panel in pixels: legible on a phone, not huge on a desk
+
+RC = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": MUTED,
+    "axes.facecolor": "none",
+    "axes.grid": True,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 13,
+    "axes.linewidth": 1,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlecolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 14,
+    "axes.unicode_minus": True,
+    "figure.facecolor": "none",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 13,
+    "grid.color": GRID,
+    "grid.linewidth": 1,
+    "legend.frameon": False,
+    "legend.fontsize": 12,
+    "lines.linewidth": 2.5,
+    "lines.markersize": 8,
+    "lines.solid_capstyle": "round",
+    "mathtext.fontset": "dejavusans",
+    "patch.edgecolor": INK,
+    "svg.fonttype": "none",
+    "svg.id": None,
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": 12,
+    "ytick.color": MUTED,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": 12,
+}
+
+# What a demo draws again and again, as keyword arguments: ax.plot(x, y, **style.curve).
+curve = {"color": BLUE, "lw": 3}
+tangent = {"color": GREEN, "lw": 2.5}
+secant = {"color": ORANGE, "lw": 2.5}
+guide = {"color": MUTED, "lw": 1.2, "ls": (0, (4, 3))}
+dot = {"ls": "", "marker": "o", "ms": 9, "mec": PAPER, "mew": 1.5}
+handle = {"ls": "", "marker": "o", "ms": 14, "mec": PAPER, "mew": 2.5}  # large: says "drag me"
+
+
+def context(salt: str = "lossviz") -> AbstractContextManager:
+    """The book's Matplotlib settings for as long as the context lasts; the reader's own come back after it.
+
+    `salt` makes the ids inside an SVG repeatable; two drawings on one page need different salts.
+    """
+    return matplotlib.rc_context(RC | {"svg.hashsalt": salt})
+
+
+_HEX = re.compile("|".join(light for light, _ in PALETTE.values()))
+_NAMES = {light: f"var(--lv-{name})" for name, (light, _) in PALETTE.items()}
+# Matplotlib 3.10 writes `font: 700 13px 'DejaVu Sans'`, 3.11 `font-size: 13px; font-family: 'DejaVu Sans'`.
+_FONT = re.compile(r"font: (?:(\d{3}) )?([\d.]+px) [^;\"]+|(?<=; )font-family: [^;\"]+(?:; )?")
+
+
+def themed(svg: str) -> str:
+    """The SVG text with the palette's colours as CSS variables and the page's own font.
+
+    >>> themed('<path style="stroke: #0b5cad"/>')
+    '<path style="stroke: var(--lv-blue)"/>'
+    """
+    svg = _FONT.sub(
+        lambda m: m[2] and f"font-size: {m[2]}" + (m[1] and f"; font-weight: {m[1]}" or "") or "", svg
+    )
+    return _HEX.sub(lambda m: _NAMES[m[0]], svg)
+
+
+def css_variables() -> str:
+    """The palette as CSS: light by default, dark where the page (Sphinx theme, JupyterLab, Colab) says so."""
+    rules = [
+        ";".join(f"--lv-{name}:{pair[i]}" for name, pair in PALETTE.items()) + f";color-scheme:{scheme}"
+        for i, scheme in enumerate(("light", "dark"))
+    ]
+    dark = "html[data-theme=dark],html[theme=dark],body[data-jp-theme-light=false]"
+    light_print = f"@media print{{:root,{dark}{{{rules[0]}}}}}"
+    return f":root{{{rules[0]}}}\n{dark}{{{rules[1]}}}\n{light_print}\n"

@@ -1,0 +1,98 @@
+"""The same position drawn whole by Matplotlib on a new figure: what the fast path in `frames` has to equal.
+
+The comparison goes element by element: path, text, image, each with its geometry, style and clipping, in the order in
+which they are painted. Ids and grouping may differ, numbers by the hundredth of a pixel to which `frames` rounds.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from . import style
+from .frames import call, new_axes
+
+Element = tuple[str, dict[str, str], str]
+
+_DRAWN = {"path", "text", "image", "use"}
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
+
+
+def draw_whole(demo, values: dict[str, Any]) -> str:
+    """The SVG that Matplotlib saves of a new figure with this position drawn on it."""
+    with style.context(demo.name):
+        axes = new_axes(demo.panels, demo.size)
+        call(demo.draw, axes, values)
+        file = io.StringIO()
+        axes[0].figure.savefig(file, format="svg", metadata={"Date": None})
+    return file.getvalue()
+
+
+def difference(fast: str, whole: str) -> str | None:
+    """The first element in which two SVG documents paint differently, in words; None if there is none."""
+    ours, theirs = list(elements(fast)), list(elements(whole))
+    for number, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+        if not _alike(one, other):
+            return f"element {number}: {one} is {other} when drawn whole"
+    if len(ours) != len(theirs):
+        return f"{len(ours)} elements, {len(theirs)} when drawn whole"
+    return None
+
+
+def elements(svg: str) -> Iterator[Element]:
+    """What is painted, in order: tag, attributes (references replaced by what they refer to), text."""
+    root = ElementTree.fromstring(svg)
+    named = {node.get("id"): node for node in root.iter() if node.get("id")}
+    yield from _painted(root, named, "")
+
+
+def _painted(node, named, clip: str) -> Iterator[Element]:
+    tag = node.tag.rpartition("}")[2]
+    if tag in ("defs", "metadata", "style", "title"):
+        return
+    clip = _resolved(node.get("clip-path"), named) or clip
+    if tag in _DRAWN:
+        yield tag, _attributes(node, named, clip), "".join(node.itertext())
+        return
+    for child in node:
+        yield from _painted(child, named, clip)
+
+
+def _attributes(node, named, clip: str) -> dict[str, str]:
+    kept = {k: v for k, v in node.attrib.items() if k not in ("id", "clip-path", _HREF)}
+    kept = {k: re.sub(r"url\(#\w+\)", lambda m: _resolved(m[0], named), v) for k, v in kept.items()}
+    href = node.get(_HREF, "")
+    kept["of"] = _geometry(named[href[1:]]) if href.startswith("#") else href.replace("\n", "")
+    return kept | {"clip": clip}
+
+
+def _resolved(reference: str | None, named) -> str:
+    """What `url(#id)` refers to: the numbers and styles of all that is inside it."""
+    return "" if reference is None else _geometry(named[reference[5:-1]])
+
+
+def _geometry(node) -> str:
+    own = " ".join(v for k, v in sorted(node.attrib.items()) if k != "id")
+    return " ".join([own, *(_geometry(child) for child in node)])
+
+
+def _alike(one: Element, other: Element) -> bool:
+    (tag, attributes, text), (tag2, attributes2, text2) = one, other
+    return (
+        tag == tag2
+        and text.strip() == text2.strip()
+        and attributes.keys() == attributes2.keys()
+        and all(_close(attributes[key], attributes2[key]) for key in attributes)
+    )
+
+
+def _close(one: str, other: str) -> bool:
+    """The same text but for numbers that differ by less than 0.011."""
+    if one == other:
+        return True
+    if " ".join(_NUMBER.sub("#", one).split()) != " ".join(_NUMBER.sub("#", other).split()):
+        return False
+    pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=True)
+    return all(abs(float(a) - float(b)) < 0.011 for a, b in pairs)
