@@ -1,7 +1,7 @@
 """lossviz: losses to read, pictures to drag.
 
-`losses`, `information` and `calculus` are short NumPy functions, one formula each. `demo` turns a drawing function
-into sliders that work in Jupyter, in Colab and on a page without a kernel.
+`losses`, `information` and `calculus` are short NumPy functions, one formula each. `demo` turns a drawing
+function into sliders that work in Jupyter, in Colab and on a page without a kernel.
 """
 
 from .check import check, self_check

@@ -1,7 +1,7 @@
 """Every position of a demo, each distinct string once.
 
-An album has a track for each artist (and one for the readout): the distinct strings, in the order in which they first
-appear, and for each position the number of its string. A track with one string is background.
+An album has a track for each artist (and one for the readout): the distinct strings, in the order in which
+they first appear, and for each position the number of its string. A track with one string is background.
 """
 
 import os
@@ -45,7 +45,7 @@ class Album:
 
 
 def report_progress(name: str, done: int, total: int) -> None:
-    """Say how far the drawing is: to the file that a site's build watches, else to a terminal if there is one.
+    """Say how far the drawing is: to the file that a site's build watches, else to a terminal.
 
     A kernel's own output would end up in the page, so the build names a file in the environment.
     """
@@ -103,8 +103,8 @@ def _check_views(demo, frame: Frame, views: tuple) -> None:
     """Axes that move under a drag would move away from the pointer."""
     if frame.views != views and any(control.drag for control in demo.controls.values()):
         raise DrawError(
-            f"{demo.name} at {position(frame.values)}: the axes changed their limits, and it is dragged on the picture:"
-            " fix them with ax.set(xlim=..., ylim=...)"
+            f"{demo.name} at {position(frame.values)}: the axes changed their limits, and it is dragged on"
+            " the picture: fix them with ax.set(xlim=..., ylim=...)"
         )
 
 
@@ -116,7 +116,7 @@ def _verify(demo) -> None:
         unlike = difference(demo.canvas.frame(values).svg, draw_whole(demo, values))
         if unlike:
             raise DrawError(
-                f"{demo.name} at {position(values)}: its picture depends on what was drawn before it ({unlike})."
-                " A demo has to be pure: set scales, ticks, limits and spines at every position alike, keep nothing"
-                " between calls, and use no randomness without a fixed seed"
+                f"{demo.name} at {position(values)}: its picture depends on what was drawn before"
+                f" it ({unlike}). A demo has to be pure: set scales, ticks, limits, spines at every position"
+                " alike, keep nothing between calls, and use no randomness without a fixed seed"
             )

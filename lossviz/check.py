@@ -22,7 +22,7 @@ def check(quoted: str, value: Real, *, within: float | None = None) -> None:
     number, decimals = _read(quoted)
     value = float(value)
     shown = f"{value:.{decimals}f}"
-    agrees = abs(value - number) <= within if within is not None else _read(shown)[0] == number
+    agrees = abs(value - number) <= within if within is not None else float(shown) == number
     if not agrees:
         raise AssertionError(f"the text says {quoted}, the code gives {shown} ({value!r})")
 
@@ -46,7 +46,7 @@ def self_check(expected: str, yours: object, hint: str = "") -> None:
     except (TypeError, ValueError):
         print(f"✗ Yours: {yours!r} is not a number. Expected: {expected}.{_hint(hint)}")
         return
-    if _read(f"{value:.{decimals}f}")[0] == number:
+    if float(f"{value:.{decimals}f}") == number:
         print(f"✓ Right: {expected}")
     else:
         print(f"✗ Yours: {value:.6g}. Expected: {expected}.{_hint(hint)}")

@@ -5,6 +5,7 @@ Index and value are the same in Jupyter, in Colab and on the page, so that text,
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 
@@ -32,8 +33,8 @@ class Slider(Control):
     start: where it opens, one of its stops; the first if not given.
     label: what it is called on the page; the name of the argument if not given.
     format: how a value reads, as in `str.format`: "{:.2f}", "{:.0%}".
-    drag: "x" or "y": it can be dragged on the picture along that axis. `grip` is the handle's place on the other
-        axis, where several sliders share one; `panel` is the panel to drag on, counted from 0, or "all".
+    drag: "x" or "y": it can be dragged on the picture along that axis. `grip` is the handle's place on the
+        other axis, where several sliders share one; `panel` is the panel, counted from 0, or "all".
     play: it gets a button that runs through its stops.
     """
 
@@ -155,8 +156,8 @@ def _stops(stops: Iterable[float]) -> tuple[float, ...]:
     wrong = [v for v in values if isinstance(v, bool) or not _is_number(v)]
     if wrong:
         raise ValueError(f"Slider: the stop {wrong[0]!r} is not a finite number")
-    rising = all(a < b for a, b in zip(values, values[1:], strict=False))
-    falling = all(a > b for a, b in zip(values, values[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(values))
+    falling = all(a > b for a, b in pairwise(values))
     if not (rising or falling):
         raise ValueError("Slider: stops must rise or fall all the way, each different from the one before")
     return tuple(values if all(isinstance(v, int) for v in values) else map(float, values))

@@ -33,7 +33,7 @@ registry: dict[str, "Demo"] = {}  # every demo that was decorated, by name
 class Demo:
     """A drawing function with its controls. Shows itself: live in Jupyter and Colab, as HTML on a page.
 
-    Made by the decorator `demo`. `at(...)` gives one frame, `positions` all values that the controls can take.
+    Made by the decorator `demo`. `at(...)` gives one frame, `positions` lists all that the controls reach.
     """
 
     def __init__(self, draw: Callable[..., str], controls: Mapping[str, Control], panels: int, size):
@@ -94,10 +94,11 @@ def demo(
 ) -> Callable[..., Demo]:
     """Make a demo of a drawing function.
 
-    The function takes the Axes to draw on (with `axes=2` a pair of them, side by side on a desk and stacked on a
-    phone) and one argument for each control; it draws with ordinary Matplotlib and returns the readout, a
-    sentence with the numbers that matter. It must be pure: the same values give the same drawing. The first line
-    of its docstring is the caption (what to try), the rest says what the picture shows to those who cannot see it.
+    The function takes the Axes to draw on (with `axes=2` a pair of them, side by side on a desk and stacked
+    on a phone) and one argument for each control; it draws with ordinary Matplotlib and returns the readout,
+    a sentence with the numbers that matter. It must be pure: the same values give the same drawing. The first
+    line of its docstring is the caption (what to try), the rest says what the picture shows, for those who
+    cannot see it.
 
     `size` is the width and height of one panel in pixels.
     """

@@ -1,8 +1,8 @@
 """Draws a demo at a position, and keeps, over all positions, only what changes.
 
 A picture is a list of strings, one for each artist in the order in which Matplotlib would draw them. Drawing
-artist by artist into a bare SVG renderer, on axes that stay, is several times faster than a new figure; and the
-string of an artist that did not change is the same string, so that an album of all positions keeps it once.
+artist by artist into a bare SVG renderer, on axes that stay, is several times faster than a new figure; and
+an artist that did not change is the same string, so that an album of all positions keeps it once.
 """
 
 import io
@@ -155,7 +155,7 @@ def _view(ax: Axes) -> dict[str, Any]:
     figure = ax.figure.bbox
     x, y, width, height = ax.get_window_extent().bounds
     return {
-        "box": [round(n, 3) for n in (x, figure.height - y - height, width, height)],
+        "box": [round(float(n), 3) for n in (x, figure.height - y - height, width, height)],
         "x": [*map(float, ax.get_xlim()), ax.get_xscale()],
         "y": [*map(float, ax.get_ylim()), ax.get_yscale()],
     }

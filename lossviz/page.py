@@ -79,7 +79,7 @@ def config(demo) -> dict[str, Any]:
 
 
 def pack(album: Album) -> str:
-    """What changes, deflated: tracks as [panel, order, strings, steps], and the readout as [strings, steps]."""
+    """What changes, deflated: tracks as [panel, order, strings, steps], the readout as [strings, steps]."""
     tracks = [
         [track.panel, track.order, [style.themed(s) for s in track.strings], _steps(track.numbers)]
         for track in album.tracks

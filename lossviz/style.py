@@ -94,7 +94,7 @@ def context(salt: str = "lossviz") -> AbstractContextManager:
 _HEX = re.compile("|".join(light for light, _ in PALETTE.values()))
 _NAMES = {light: f"var(--lv-{name})" for name, (light, _) in PALETTE.items()}
 # Matplotlib 3.10 writes `font: 700 13px 'DejaVu Sans'`, 3.11 `font-size: 13px; font-family: 'DejaVu Sans'`.
-_FONT = re.compile(r"font: (?:(\d{3}) )?([\d.]+px) [^;\"]+|(?<=; )font-family: [^;\"]+(?:; )?")
+_FONT = re.compile(r"font: (?:(?P<weight>\d{3}) )?(?P<size>[\d.]+px) [^;\"]+|font-family: [^;\"]+(?:; )?")
 
 
 def themed(svg: str) -> str:
@@ -103,10 +103,12 @@ def themed(svg: str) -> str:
     >>> themed('<path style="stroke: #0b5cad"/>')
     '<path style="stroke: var(--lv-blue)"/>'
     """
-    svg = _FONT.sub(
-        lambda m: m[2] and f"font-size: {m[2]}" + (m[1] and f"; font-weight: {m[1]}" or "") or "", svg
-    )
-    return _HEX.sub(lambda m: _NAMES[m[0]], svg)
+    return _HEX.sub(lambda m: _NAMES[m[0]], _FONT.sub(_own_font, svg))
+
+
+def _own_font(found: re.Match) -> str:
+    weight = f"; font-weight: {found['weight']}" if found["weight"] else ""
+    return f"font-size: {found['size']}{weight}" if found["size"] else ""
 
 
 def css_variables() -> str:

@@ -1,7 +1,8 @@
 """The same position drawn whole by Matplotlib on a new figure: what the fast path in `frames` has to equal.
 
-The comparison goes element by element: path, text, image, each with its geometry, style and clipping, in the order in
-which they are painted. Ids and grouping may differ, numbers by the hundredth of a pixel to which `frames` rounds.
+The comparison goes element by element: path, text, image, each with its geometry, style and clipping, in the
+order in which they are painted. Ids and grouping may differ, numbers by the hundredth of a pixel to which
+`frames` cuts them.
 """
 
 import io
@@ -54,7 +55,7 @@ def _painted(node, named, clip: str) -> Iterator[Element]:
         return
     clip = _resolved(node.get("clip-path"), named) or clip
     if tag in _DRAWN:
-        yield tag, _attributes(node, named, clip), "".join(node.itertext())
+        yield tag, _attributes(node, named, clip), " ".join(part.strip() for part in node.itertext())
         return
     for child in node:
         yield from _painted(child, named, clip)
@@ -64,7 +65,7 @@ def _attributes(node, named, clip: str) -> dict[str, str]:
     kept = {k: v for k, v in node.attrib.items() if k not in ("id", "clip-path", _HREF)}
     kept = {k: re.sub(r"url\(#\w+\)", lambda m: _resolved(m[0], named), v) for k, v in kept.items()}
     href = node.get(_HREF, "")
-    kept["of"] = _geometry(named[href[1:]]) if href.startswith("#") else href.replace("\n", "")
+    kept["of"] = _geometry(named[href[1:]]) if href.startswith("#") else "".join(href.split())
     return kept | {"clip": clip}
 
 
@@ -82,7 +83,7 @@ def _alike(one: Element, other: Element) -> bool:
     (tag, attributes, text), (tag2, attributes2, text2) = one, other
     return (
         tag == tag2
-        and text.strip() == text2.strip()
+        and text.split() == text2.split()
         and attributes.keys() == attributes2.keys()
         and all(_close(attributes[key], attributes2[key]) for key in attributes)
     )

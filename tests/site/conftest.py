@@ -1,0 +1,105 @@
+"""The built site in a real browser, over http and from files, with the rest of the world refused."""
+
+import functools
+import http.server
+import os
+import re
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "_build" / "html"
+QUIET = ["quic", "background-networking", "component-update", "sync"]
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{q}" for q in QUIET)]
+
+
+def pages() -> list[Path]:
+    """Every page of the site, relative to it."""
+    found = sorted(path.relative_to(SITE) for path in SITE.rglob("*.html") if "_static" not in path.parts)
+    if not found:
+        raise FileNotFoundError(f"no site at {SITE}: run `make book` first")
+    return found
+
+
+def demos() -> list[tuple[str, str]]:
+    """Every demo on the site: (page, name)."""
+    found = [(str(page), name) for page in pages() for name in demos_of(page)]
+    return found
+
+
+def demos_of(page: Path) -> list[str]:
+    return re.findall(r'<lossviz-demo id="(\w+)"', (SITE / page).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sys.path.insert(0, str(ROOT / "tools"))
+    chrome = os.environ.get("CHROME") or __import__("browser").find()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chrome, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The address of a server of the site on this machine."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Quiet, directory=str(SITE))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request, server) -> str:
+    return server if request.param == "http" else SITE.as_uri()
+
+
+class Watch:
+    """What a page did that it should not have done."""
+
+    def __init__(self, context: BrowserContext):
+        self.faults: list[str] = []
+        context.route("**/*", self._refuse_the_world)
+        context.on("page", self._listen)
+
+    def _refuse_the_world(self, route):
+        url = route.request.url
+        if url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:")):
+            return route.continue_()
+        self.faults.append(f"asked for {url}")
+        return route.abort()
+
+    def _listen(self, page: Page):
+        page.on("console", lambda m: self.faults.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+
+
+@pytest.fixture
+def open_page(browser):
+    """open_page(address, **options of a browser context): the page. At the end nothing may have gone wrong."""
+    contexts, watches = [], []
+
+    def opened(address: str, **options) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        watches.append(Watch(context))
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [fault for watch in watches for fault in watch.faults] == []

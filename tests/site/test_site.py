@@ -1,0 +1,118 @@
+"""The site as a whole: it asks nobody for anything, says nothing on the console, and builds the same twice."""
+
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from tests.site.conftest import ROOT, SITE, pages
+
+every_page = pytest.mark.parametrize("page", [str(page) for page in pages() if str(page) != "404.html"])
+
+
+@every_page
+def test_a_page_asks_nobody_and_complains_of_nothing(open_page, base, page):
+    opened = open_page(f"{base}/{page}")
+    opened.evaluate("() => new Promise(done => { scrollTo(0, 1e6); setTimeout(done, 300) })")
+    assert opened.title()
+
+
+@every_page
+def test_every_link_inside_the_site_leads_to_a_page_and_a_place(page):
+    html = (SITE / page).read_text(encoding="utf-8")
+    for target in re.findall(r'<a [^>]*href="([^"]+)"', html):
+        if re.match(r"[a-z]+:", target) or target.startswith(("#", "javascript")):
+            continue
+        path, _, place = target.partition("#")
+        file = (SITE / page).parent / path
+        assert file.exists(), target
+        if place and "?" not in place:
+            assert f'id="{place}"' in file.read_text(encoding="utf-8"), target
+
+
+def test_the_cover_shows_a_working_demo_in_the_first_screen(open_page):
+    opened = open_page((SITE / "index.html").as_uri(), viewport={"width": 1280, "height": 720})
+    demo = opened.locator("lossviz-demo").first
+    opened.wait_for_function("() => document.querySelector('lossviz-demo').dataset.ready === ''")
+    box = demo.locator(".lv-picture").bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] < 720
+    before = demo.locator(".readout").inner_text()
+    demo.locator("input[type=range]").first.press("Home")
+    opened.wait_for_function(
+        "before => document.querySelector('lossviz-demo').readout.textContent !== before", arg=before
+    )
+
+
+def test_mathematics_is_set_in_the_page(open_page):
+    opened = open_page((SITE / "chapters" / "derivatives.html").as_uri())
+    assert opened.locator(".katex").count() > 10
+    assert opened.locator(".katex-error").count() == 0
+    assert "$" not in re.sub(r"\s", "", opened.locator("article").inner_text())
+
+
+def test_search_finds_a_word_without_a_network(open_page, base):
+    opened = open_page(f"{base}/search.html?q=secant")
+    opened.wait_for_selector("#search-results li a", timeout=10_000)
+    assert "derivatives" in opened.locator("#search-results").inner_html()
+
+
+def test_an_unknown_address_gets_the_books_own_page(open_page):
+    assert "This page is not here" in (SITE / "404.html").read_text(encoding="utf-8")
+
+
+def test_lead_words_are_boxes_and_solutions_fold(open_page):
+    opened = open_page((SITE / "chapters" / "derivatives.html").as_uri())
+    for kind in ("predict", "try", "trap", "teach"):
+        assert opened.locator(f"blockquote.lv-box.lv-{kind}").count() >= 1, kind
+    solution = opened.locator("details", has=opened.locator("summary", has_text="Solution")).first
+    assert not solution.evaluate("details => details.open")
+    solution.locator("summary").first.click()
+    assert solution.evaluate("details => details.open")
+
+
+def copy_of_the_book(to) -> None:
+    """The project's files in another folder, without what was built."""
+    built = shutil.ignore_patterns(
+        ".venv", "_build", ".git", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info"
+    )
+    shutil.copytree(ROOT, to, ignore=built)
+
+
+def build(folder, **environment) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "jupyter_book", "build", ".", "-W", "-n", "--keep-going", "-q"]
+    env = os.environ | {"PYTHONPATH": str(folder)} | environment
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
+
+
+def test_a_cold_build_in_another_folder_is_byte_for_byte_this_site(tmp_path):
+    copy_of_the_book(tmp_path / "book")
+    done = build(tmp_path / "book")
+    assert done.returncode == 0, done.stderr[-2000:]
+    other = tmp_path / "book" / "_build" / "html"
+    ours, theirs = ({str(p.relative_to(s)) for p in s.rglob("*.html")} for s in (SITE, other))
+    assert ours == theirs
+    assert [page for page in sorted(ours) if not filecmp.cmp(SITE / page, other / page, shallow=False)] == []
+
+
+def test_a_chapter_that_fails_fails_the_build(tmp_path):
+    copy_of_the_book(tmp_path / "book")
+    book = tmp_path / "book"
+    for chapter in (book / "chapters").glob("*.ipynb"):
+        chapter.unlink()
+    (book / "index.md").write_text("# A book\n", encoding="utf-8")
+    (book / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nchapters:\n- file: chapters/broken\n", encoding="utf-8"
+    )
+    new = nbformat.v4
+    broken = new.new_notebook(cells=[new.new_markdown_cell("# Broken"), new.new_code_cell("1/0")])
+    broken.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(broken, book / "chapters" / "broken.ipynb")
+    done = build(book)
+    assert done.returncode != 0
+    assert "ZeroDivisionError" in done.stderr + done.stdout

@@ -1,0 +1,53 @@
+import pytest
+
+from lossviz import check, self_check
+
+
+@pytest.mark.parametrize(
+    ("quoted", "value"),
+    [
+        ("0.811", 0.8112781),
+        ("−0.5", -0.5),
+        ("1,024", 1024),
+        ("3", 2.6),
+        ("inf", float("inf")),
+        ("92 %", 91.7),
+    ],
+)
+def test_a_number_rounded_as_quoted_passes(quoted, value):
+    check(quoted, value)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "value"), [("0.811", 0.8116), ("0.5", -0.5), ("3", 3.6), ("inf", 1e308), ("1.0", float("nan"))]
+)
+def test_a_number_that_the_code_does_not_give_fails(quoted, value):
+    with pytest.raises(AssertionError, match="the text says"):
+        check(quoted, value)
+
+
+def test_a_trained_number_may_lie_within_what_is_stated():
+    check("91.8", 91.4, within=0.5)
+    with pytest.raises(AssertionError):
+        check("91.8", 91.2, within=0.5)
+
+
+@pytest.mark.parametrize("quoted", ["", "about 3", "1.2.3", "nan"])
+def test_a_quote_that_is_no_number_is_refused(quoted):
+    with pytest.raises(ValueError, match="is not a number as written"):
+        check(quoted, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("yours", "said"),
+    [
+        (0.25, "✓"),
+        (0.3, "Yours: 0.3. Expected: 0.25"),
+        (..., "Not answered yet"),
+        (None, "Not answered"),
+        ("x", "is not a number"),
+    ],
+)
+def test_an_exercise_shows_expected_and_yours_and_never_stops_the_notebook(capsys, yours, said):
+    self_check("0.25", yours, hint="halve it twice")
+    assert said in capsys.readouterr().out
