@@ -63,8 +63,7 @@ def make_album(demo, progress: Progress = report_progress) -> Album:
     recorders: dict[tuple[int, int], _Recorder] = {}
     readout, defs, said = _Recorder(), {}, time.monotonic()
     views = demo.at().views
-    for number, values in enumerate(positions):
-        frame = demo.canvas.frame(values)
+    for number, frame in enumerate(demo.canvas.frames(positions)):
         _check_views(demo, frame, views)
         defs |= frame.defs
         readout.add(number, frame.readout)

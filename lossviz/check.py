@@ -60,7 +60,5 @@ def _read(quoted: str) -> tuple[float, int]:
     """A number as written (with "," between thousands and a real minus sign), and its decimals."""
     plain = quoted.replace("−", "-").replace(",", "").removesuffix("%").strip()
     if not re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", plain) and plain != "inf":
-        raise ValueError(
-            f"check: {quoted!r} is not a number as written in the text, such as '0.811' or '1,024'"
-        )
+        raise ValueError(f"check: {quoted!r} is not a number as written in the text, such as '0.811' or '1,024'")
     return float(plain), len(plain.partition("e")[0].partition(".")[2])

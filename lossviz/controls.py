@@ -81,9 +81,7 @@ class Slider(Control):
     def _start(self, start: float) -> int:
         index = self.index(start, "Slider: start")
         if not math.isclose(self.values[index], start, rel_tol=1e-9, abs_tol=1e-12):
-            raise ValueError(
-                f"Slider: start={start!r} is not one of the stops; the nearest is {self.values[index]!r}"
-            )
+            raise ValueError(f"Slider: start={start!r} is not one of the stops; the nearest is {self.values[index]!r}")
         return index
 
 
@@ -101,9 +99,7 @@ class Choice(Control):
             raise ValueError('Choice: no names; give at least two, such as Choice("mean", "median")')
         wrong = [name for name in names if not isinstance(name, str) or not name]
         if wrong:
-            raise ValueError(
-                f"Choice: {wrong[0]!r} is not a name; give non-empty strings, one after the other"
-            )
+            raise ValueError(f"Choice: {wrong[0]!r} is not a name; give non-empty strings, one after the other")
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"Choice: {twice[0]!r} is there twice; each name may appear once")

@@ -70,9 +70,7 @@ class Demo:
         """
         unknown = values.keys() - self.controls.keys()
         if unknown:
-            raise ValueError(
-                f"{self.name} has no control {_names(unknown)}; its controls are {_names(self.controls)}"
-            )
+            raise ValueError(f"{self.name} has no control {_names(unknown)}; its controls are {_names(self.controls)}")
         stops = {}
         for name, control in self.controls.items():
             index = control.index(values[name], f"{self.name}: {name}") if name in values else control.start
@@ -89,9 +87,7 @@ class Demo:
         return f"<demo {self.name}: {len(self.positions):,} positions ({counts})>"
 
 
-def demo(
-    *, axes: int = 1, size: tuple[float, float] | None = None, **controls: Control
-) -> Callable[..., Demo]:
+def demo(*, axes: int = 1, size: tuple[float, float] | None = None, **controls: Control) -> Callable[..., Demo]:
     """Make a demo of a drawing function.
 
     The function takes the Axes to draw on (with `axes=2` a pair of them, side by side on a desk and stacked
@@ -146,9 +142,7 @@ def _check_count(name: str, controls: Mapping[str, Control]) -> None:
     total = math.prod(counts.values())
     if total > LIMIT:
         each = " × ".join(f"{label} {n}" for label, n in counts.items())
-        raise ValueError(
-            f"{name}: {total:,} positions ({each}), limit {LIMIT:,}: take larger steps or fewer controls"
-        )
+        raise ValueError(f"{name}: {total:,} positions ({each}), limit {LIMIT:,}: take larger steps or fewer controls")
 
 
 def _names(names) -> str:

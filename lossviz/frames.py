@@ -7,7 +7,7 @@ an artist that did not change is the same string, so that an album of all positi
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,13 +75,22 @@ class Canvas:
 
     def frame(self, values: Mapping[str, Any]) -> Frame:
         """The frame at these values. Raises DrawError with the demo's name and the values."""
+        [frame] = self.frames([values])
+        return frame
+
+    def frames(self, positions: Iterable[Mapping[str, Any]]) -> Iterator[Frame]:
+        """The frames at all these values, one after the other."""
+        with style.context(self.name):  # once for all: entering it takes a tenth of the time of a frame
+            for values in positions:
+                yield self._frame(values)
+
+    def _frame(self, values: Mapping[str, Any]) -> Frame:
         try:
-            with style.context(self.name):
-                for ax in self.axes:
-                    _reset(ax)
-                readout = call(self.draw, self.axes, values)
-                self._refuse_other_artists()
-                panels = tuple(tuple(self._strings(ax)) for ax in self.axes)
+            for ax in self.axes:
+                _reset(ax)
+            readout = call(self.draw, self.axes, values)
+            self._refuse_other_artists()
+            panels = tuple(tuple(self._strings(ax)) for ax in self.axes)
         except Exception as error:
             self._begin()  # whatever the failure left on the axes goes
             raise DrawError(f"{self.name} at {position(values)}: {type(error).__name__}: {error}") from error
@@ -93,7 +102,6 @@ class Canvas:
         """What `Axes.draw` does, one string an artist."""
         ax.apply_aspect()
         ax.viewLim  # noqa: B018  reading it makes Matplotlib settle automatic limits
-        ax._update_title_position(self._renderer)
         artists = [a for a in ax.get_children() if a is not ax.patch]
         if not ax.axison:
             artists = [a for a in artists if a is not ax.xaxis and a is not ax.yaxis]
@@ -140,9 +148,7 @@ def call(draw: Callable[..., str], axes: list[Axes], values: Mapping[str, Any]) 
     """Draw at these values; the readout, which has to be there."""
     readout = draw(axes[0] if len(axes) == 1 else tuple(axes), **values)
     if not isinstance(readout, str) or not readout.strip():
-        raise ValueError(
-            f"it returned {readout!r}; return the readout, a sentence with the numbers that matter"
-        )
+        raise ValueError(f"it returned {readout!r}; return the readout, a sentence with the numbers that matter")
     return readout
 
 
@@ -164,12 +170,15 @@ def _view(ax: Axes) -> dict[str, Any]:
 def _reset(ax: Axes) -> None:
     """Take away what a drawing put on the axes. Scales, ticks and spines stay: every drawing sets its own."""
     for artist in [*ax._children]:
-        artist.remove()
+        if artist in ax._children:  # a contour takes its labels with it
+            artist.remove()
     if ax.get_legend():
         ax.get_legend().remove()
     for side in ("left", "center", "right"):
-        ax.set_title("", loc=side)
-    ax.set(xlabel="", ylabel="")
+        if ax.get_title(loc=side):
+            ax.set_title("", loc=side)
+    ax.xaxis.label.set_text("")
+    ax.yaxis.label.set_text("")
     ax.set_prop_cycle(None)
     ax.dataLim.set_points(np.array([[np.inf, np.inf], [-np.inf, -np.inf]]))
     ax.autoscale(True)

@@ -76,8 +76,6 @@ def bundle(demo) -> dict[str, Any]:
     shown = {"application/vnd.jupyter.widget-view+json": view, "text/plain": repr(demo)}
     if "google.colab" not in sys.modules:  # Colab would show the picture in place of the widgets
         frame = demo.at()
-        static = f"<style>{style.css_variables()}</style>" + page.still(
-            demo, frame.panels, frame.readout, frame.defs
-        )
+        static = f"<style>{style.css_variables()}</style>" + page.still(demo, frame.panels, frame.readout, frame.defs)
         shown["text/html"] = static
     return shown

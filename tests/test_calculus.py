@@ -116,9 +116,7 @@ def bumpy(x, lib):
 def test_the_gradient_is_what_autograd_gives(values):
     x = torch.tensor(values, dtype=torch.float64, requires_grad=True)
     bumpy(x, torch).backward()
-    np.testing.assert_allclose(
-        calculus.gradient(lambda v: bumpy(v, np), values), x.grad.numpy(), rtol=1e-7, atol=1e-7
-    )
+    np.testing.assert_allclose(calculus.gradient(lambda v: bumpy(v, np), values), x.grad.numpy(), rtol=1e-7, atol=1e-7)
 
 
 def test_the_gradient_has_the_shape_of_its_argument():

@@ -84,9 +84,7 @@ def test_too_many_positions_are_refused_and_the_error_counts_them():
     def crowd(ax, a, b):
         """Far too many."""
 
-    with pytest.raises(
-        ValueError, match=rf"crowd: 10,201 positions \(a 101 × b 101\), limit {LIMIT:,}: take larger"
-    ):
+    with pytest.raises(ValueError, match=rf"crowd: 10,201 positions \(a 101 × b 101\), limit {LIMIT:,}: take larger"):
         demo(a=Slider(0, 1, step=0.01), b=Slider(0, 1, step=0.01))(crowd)
 
 

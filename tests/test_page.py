@@ -44,9 +44,7 @@ def test_a_page_made_twice_is_the_same_text():
 def test_nothing_in_a_demo_can_end_the_script_that_carries_it():
     html = page.html(sample_artists)
     assert html.count("</script>") == 2
-    assert json.loads(re.search(r'class="lv-config">(.+?)</script>', html)[1])["caption"].startswith(
-        "Every kind"
-    )
+    assert json.loads(re.search(r'class="lv-config">(.+?)</script>', html)[1])["caption"].startswith("Every kind")
 
 
 def test_the_kernel_of_a_build_is_told_what_it_draws_for(monkeypatch):

@@ -62,9 +62,7 @@ def test_prose_is_plain_markdown_that_colab_and_jupyter_show(path):
 @chapter
 def test_code_leaves_the_readers_settings_alone_and_its_randomness_has_a_seed(path):
     source = "\n".join(cell.source for cell in code_cells(read(path)))
-    forbidden = (
-        r"rcParams|plt\.style|warnings\.|np\.random\.(?!default_rng\(\w)|open\(|read_csv\(\s*[\"']\.\./"
-    )
+    forbidden = r"rcParams|plt\.style|warnings\.|np\.random\.(?!default_rng\(\w)|open\(|read_csv\(\s*[\"']\.\./"
     assert re.findall(forbidden, source) == []
 
 
@@ -121,9 +119,7 @@ def test_links_to_other_chapters_lead_somewhere(path):
 @chapter
 def test_each_wrong_answer_of_the_quiz_is_explained(path):
     quiz = markdown(read(path).cells).partition("## Quiz")[2]
-    answers = re.findall(
-        r'<details class="quiz">\s*<summary>(.+?)</summary>(.*?)</details>', quiz, flags=re.DOTALL
-    )
+    answers = re.findall(r'<details class="quiz">\s*<summary>(.+?)</summary>(.*?)</details>', quiz, flags=re.DOTALL)
     assert len(answers) >= 6
     assert [answer for answer, why in answers if len(why.split()) < 6] == []
     assert 2 <= sum("Right" in why for _, why in answers) < len(answers) / 1.9

@@ -66,9 +66,7 @@ def test_page_and_python_agree_string_by_string(open_page, name, page):
         if number is not None:
             at = list(demo.positions[number].values())
             for i, (control, value) in enumerate(zip(demo.controls.values(), at, strict=True)):
-                element.evaluate(
-                    "(element, [i, index]) => element.set(i, index)", [i, control.values.index(value)]
-                )
+                element.evaluate("(element, [i, index]) => element.set(i, index)", [i, control.values.index(value)])
         shown = state(element)
         frame = demo.at(**values(demo, shown["indexes"]))
         drawn = [[style.themed(artist) for artist in panel] for panel in frame.panels]
@@ -194,9 +192,7 @@ def test_an_address_with_state_opens_at_that_state(open_page, name, page):
     shown = state(again)
     assert values(demo, shown["indexes"]) == at
     assert shown["readout"] == demo.at(**at).readout
-    assert again.evaluate(
-        "e => e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight"
-    )
+    assert again.evaluate("e => e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight")
 
 
 NONSENSE = [
@@ -313,9 +309,7 @@ def test_full_screen_reset_and_keys_for_the_classroom(open_page):
 
 
 def test_play_runs_through_the_stops_and_stops_at_the_last(open_page):
-    played = [
-        (n, p) for n, p in DEMOS if any(getattr(c, "play", False) for c in registry[n].controls.values())
-    ]
+    played = [(n, p) for n, p in DEMOS if any(getattr(c, "play", False) for c in registry[n].controls.values())]
     assert played, "no demo of the book plays"
     name, page = played[0]
     element = ready(open_page((SITE / page).as_uri()), name)

@@ -78,9 +78,7 @@ def test_lead_words_are_boxes_and_solutions_fold(open_page):
 
 def copy_of_the_book(to) -> None:
     """The project's files in another folder, without what was built."""
-    built = shutil.ignore_patterns(
-        ".venv", "_build", ".git", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info"
-    )
+    built = shutil.ignore_patterns(".venv", "_build", ".git", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
     shutil.copytree(ROOT, to, ignore=built)
 
 

@@ -1,0 +1,76 @@
+# make book    build the site            make serve   build it again whenever a file changes
+# make test    lint and test everything  make bench   the figures of the README
+# make lint    only the style checks     make clean   remove what was built
+#
+# Everything is installed into .venv, nothing outside it. PYTHON=python3.12 chooses another Python.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := book
+.PHONY: book test serve lint bench clean distclean
+
+ifndef PYTHON
+PYTHON := $(shell for p in python3.11 python3; do \
+    $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
+VENV := .venv
+BIN := $(VENV)/bin
+JUPYTER_BOOK := $(BIN)/jupyter-book build . -W -n --keep-going -q
+SAY := @printf '\033[1m==>\033[0m %s\n'
+
+# pip without its wall of text: the large downloads are named, errors and warnings come through.
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
+BRIEF := | awk '/^ *Downloading .*\([0-9][0-9]+(\.[0-9]+)? MB\)/ { sub(/.*\//, "", $$2); print "    " $$2, $$3, $$4; fflush() }'
+
+# What is installed and for which version of the lists; a stamp older than its list is made again.
+
+$(VENV)/pip-works:
+	@test -n "$(PYTHON)" || { echo "This book needs Python 3.11 or newer, and found none (python3.11, python3)." \
+	    "Install one, or say where it is: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(SAY) "Making a virtual environment in $(VENV) ($$($(PYTHON) --version))"
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments:" \
+	    "on Debian and Ubuntu, run  sudo apt install python3-venv  and then make again."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) && touch $@
+
+$(VENV)/for-book: requirements.txt pyproject.toml $(VENV)/pip-works
+	$(SAY) "Installing what building the book needs (once, a minute or more; these are the large ones)"
+	@$(PIP) -r requirements.txt $(BRIEF)
+	@$(PIP) --no-deps --no-build-isolation -e . $(BRIEF)
+	@touch $@
+
+$(VENV)/for-test: requirements-dev.txt $(VENV)/for-book
+	$(SAY) "Installing what testing the book needs"
+	@$(PIP) -r requirements-dev.txt $(BRIEF)
+	@touch $@
+
+book: $(VENV)/for-book
+	$(SAY) "Building the book (the first time runs every chapter; later only what changed)"
+	@$(JUPYTER_BOOK)
+	$(SAY) "The book is in $(CURDIR)/_build/html/index.html"
+
+test: $(VENV)/for-test book lint
+	$(SAY) "Looking for a browser"
+	@$(BIN)/python tools/browser.py > $(VENV)/browser && sed 's/^/    /' $(VENV)/browser
+	$(SAY) "Testing"
+	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest
+	$(SAY) "All tests passed"
+
+lint: $(VENV)/for-test
+	$(SAY) "Checking the style of the code, and that chapters hold no outputs"
+	@$(BIN)/ruff check -q
+	@$(BIN)/ruff format -q --check
+	@$(BIN)/nb-clean check --preserve-cell-metadata --preserve-notebook-metadata chapters
+
+serve: $(VENV)/for-test
+	@$(BIN)/python tools/serve.py
+
+bench: $(VENV)/for-test book
+	@$(BIN)/python -m benchmarks
+
+clean:
+	@rm -rf _build
+	$(SAY) "Removed _build (make distclean removes $(VENV) too)"
+
+distclean: clean
+	@rm -rf $(VENV) *.egg-info

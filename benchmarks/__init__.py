@@ -1,0 +1,1 @@
+"""Figures that the book promises, measured beside what people use instead. Run all with `make bench`."""

@@ -1,0 +1,96 @@
+"""Drawing a position, moving a live slider, the size of a page's data, the time of an import."""
+
+import io
+import random
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from functools import partial
+
+from benchmarks.common import book_demos, median_of, milliseconds, row, some_positions, verdict
+from lossviz import album, page, style
+from lossviz.demo import Demo
+from lossviz.frames import call
+from lossviz.live import LiveDemo
+from lossviz.whole import draw_whole
+
+
+def main() -> None:
+    demos = book_demos()
+    draw_and_move(demos)
+    data(demos)
+    importing()
+
+
+def as_interact_does(demo: Demo, values: dict) -> bytes:
+    """A slider's callback with a new inline figure: pyplot, draw, PNG, close."""
+    import matplotlib.pyplot as plt
+
+    with style.context():
+        figure, axes = plt.subplots(1, demo.panels, figsize=(demo.size[0] * demo.panels / 72, demo.size[1] / 72))
+        call(demo.draw, [axes] if demo.panels == 1 else list(axes), values)
+        file = io.BytesIO()
+        figure.savefig(file, format="png", bbox_inches="tight")
+        plt.close(figure)
+    return file.getvalue()
+
+
+def draw_and_move(demos: list[Demo], count: int = 15) -> None:
+    row("median ms a position", "frames", "new figure", "ratio", "live step", "interact, PNG")
+    ratios, steps = [], []
+    for demo in demos:
+        fast, whole, live, png = (median_of(times) for times in zip(*four_ways(demo, count), strict=True))
+        ratios.append(whole / fast)
+        steps.append(live)
+        row(demo.name, f"{fast:.1f}", f"{whole:.1f}", f"{whole / fast:.1f}", f"{live:.1f}", f"{png:.1f}")
+    verdict("drawing, times faster than a new figure", median_of(ratios), "5", median_of(ratios) >= 5)
+    verdict("live step, ms", median_of(steps), "under 15", median_of(steps) < 15)
+
+
+def four_ways(demo: Demo, count: int) -> Iterator[tuple[float, ...]]:
+    """Milliseconds a position of each way, in turn, so that a slow moment of the machine meets them all."""
+    view = LiveDemo(demo)
+    for values in some_positions(demo, count):
+        name, some = random.choice(list(values)), some_positions(demo, 5)
+        yield (
+            milliseconds(lambda some=some: list(demo.canvas.frames(some))) / len(some),
+            milliseconds(partial(draw_whole, demo, values)),
+            milliseconds(partial(view.set, **{name: values[name]})),
+            milliseconds(partial(as_interact_does, demo, values)),
+        )
+
+
+def data(demos: list[Demo], limit: int = 60) -> None:
+    """Beside it: the same positions as whole SVGs, deflated together (on a sample, scaled up)."""
+    row("data in the page", "positions", "kB", "bytes each", "whole SVGs, kB")
+    sizes, large = [], []
+    for demo in demos:
+        size, count = len(page.pack(album.make_album(demo))), len(demo.positions)
+        sample = some_positions(demo, min(limit, count))
+        whole = zlib.compress("".join(draw_whole(demo, v) for v in sample).encode(), 9)
+        sizes.append(size / 1000)
+        large += [size / count] if count >= 1000 else []
+        scaled = len(whole) * 4 / 3 * count / len(sample) / 1000
+        row(demo.name, f"{count:,}", f"{sizes[-1]:.1f}", f"{size / count:.0f}", f"{scaled:,.0f}")
+    verdict("largest demo, kB", max(sizes), "under 120", max(sizes) < 120)
+    verdict("median demo, kB", median_of(sizes), "under 30", median_of(sizes) < 30)
+    if large:
+        verdict("bytes a position, demos of 1,000 or more", max(large), "under 60", max(large) < 60)
+
+
+def importing(runs: int = 7) -> None:
+    def seconds(code: str) -> float:
+        command = [
+            sys.executable,
+            "-c",
+            f"import time; t = time.perf_counter(); {code}; print(time.perf_counter() - t)",
+        ]
+        return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    needed = "import numpy, matplotlib, ipywidgets"
+    alone, with_lossviz = zip(*((seconds(needed), seconds(f"{needed}, lossviz")) for _ in range(runs)), strict=True)
+    row("import, s", "dependencies", "with lossviz")
+    row("median", f"{median_of(alone):.3f}", f"{median_of(with_lossviz):.3f}")
+    beyond = median_of(with_lossviz) - median_of(alone)
+    verdict("import lossviz beyond its dependencies, s", beyond, "under 0.3", beyond < 0.3)

@@ -1,0 +1,54 @@
+"""From a moved control to the drawn picture in headless Chromium, also with the processor slowed down."""
+
+import statistics
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks.common import row, verdict
+from tests.site.conftest import FLAGS, SITE, demos
+from tools.browser import find
+
+# Script and layout of one move: the strings are exchanged, then the browser is made to lay out the result.
+MOVES = """async (element, count) => {
+    await element.load();
+    const times = [];
+    let seed = 1;
+    const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    for (let n = 0; n < count; n += 1) {
+        const i = Math.floor(random() * element.controls.length);
+        const index = Math.floor(random() * element.controls[i].values.length);
+        element.indexes[i] = index;
+        const start = performance.now();
+        element.showControl(i);
+        element.draw();
+        element.picture.getBoundingClientRect();
+        for (const text of element.picture.querySelectorAll("text")) { text.getBBox(); break; }
+        times.push(performance.now() - start);
+        if (n % 20 === 0) await new Promise(requestAnimationFrame);
+    }
+    return times;
+}"""
+
+
+def main(moves: int = 300, slower: int = 4) -> None:
+    row("ms a move", "median", "p99", f"at {slower}x: median", "p99")
+    worst = 0.0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        for address, name in demos():
+            figures = [percentiles(browser, address, name, moves, rate) for rate in (1, slower)]
+            worst = max(worst, figures[1][1])
+            row(name, *(f"{ms:.2f}" for pair in figures for ms in pair))
+        browser.close()
+    verdict("slowest demo, p99 of a move, ms", worst, "under 16", worst < 16)
+
+
+def percentiles(browser, address: str, name: str, moves: int, rate: int) -> tuple[float, float]:
+    page = browser.new_page()
+    page.goto((SITE / address).as_uri())
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    element = page.locator(f"lossviz-demo#{name}").first
+    element.scroll_into_view_if_needed()
+    times = element.evaluate(MOVES, moves)
+    page.close()
+    return statistics.median(times), statistics.quantiles(times, n=100)[98]

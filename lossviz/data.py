@@ -1,0 +1,67 @@
+"""The real data that the chapters use, shipped with the book; each folder of `datasets` names its source.
+
+A file that is missing or not as it was shipped is refused, so that a number in a chapter cannot change unseen.
+"""
+
+import hashlib
+import unicodedata
+from pathlib import Path
+
+DATASETS = Path(__file__).parent / "datasets"
+
+_TEXTS = {  # language: (file, its sha256)
+    "English": ("letters/english.txt", "afd956a5742730928f73f3f8ac35bc1277e0f4f3653dc48ce625ab7823eeb3fa"),
+    "Korean": ("letters/korean.txt", "b6776619be594db9bc27f833188b47557a33d3e93a484b453c240fe10a373e52"),
+}
+
+
+def letters(language: str, *, jamo: bool = False) -> str:
+    """The letters of a real text, one after the other, without spaces, digits and punctuation.
+
+    "English": the first half of Alice's Adventures in Wonderland, in lower case, 53,457 letters of 26 kinds.
+    "Korean": the constitution of Korea, 12,996 syllable blocks of 355 kinds; with `jamo=True` taken apart into
+    its 32,284 letters of 37 kinds, a consonant being the same letter at the start and at the end of a block.
+
+    Returns: a string, one character a letter, in the order of the text.
+    Errors: ValueError for another language, for jamo without Korean, and for a damaged file; FileNotFoundError
+    for a missing one.   Licence: public domain.
+    Source: Carroll (1865); 대한민국헌법 (1987). See datasets/letters/README.md.
+
+    >>> letters("English")[18:42]
+    'therabbitholealicewasbeg'
+    >>> letters("Korean")[:6], letters("Korean", jamo=True)[:8]
+    ('대한민국헌법', 'ㄷㅐㅎㅏㄴㅁㅣㄴ')
+    """
+    if language not in _TEXTS:
+        raise ValueError(f"letters: language={language!r}: allowed are {', '.join(map(repr, _TEXTS))}")
+    if jamo and language != "Korean":
+        raise ValueError(f"letters: jamo=True with language={language!r}: only Korean blocks come apart")
+    text = _text(*_TEXTS[language], again="python tools/make_letters.py")
+    if language == "English":
+        return "".join(char for char in text.lower() if "a" <= char <= "z")
+    blocks = "".join(char for char in text if "가" <= char <= "힣")
+    return "".join(map(_apart, blocks)) if jamo else blocks
+
+
+def _apart(block: str) -> str:
+    """The jamo of a syllable block: Unicode has one set for the start of a block and one for its end.
+
+    >>> _apart("한"), _apart("각")
+    ('ㅎㅏㄴ', 'ㄱㅏㄱ')
+    """
+    parts = unicodedata.normalize("NFD", block)
+    return "".join(unicodedata.lookup(f"HANGUL LETTER {unicodedata.name(p).split()[-1]}") for p in parts)
+
+
+def _text(name: str, sha256: str, *, again: str) -> str:
+    """The text of a shipped file; Windows may have changed its line ends, and that is no damage."""
+    path = DATASETS / name
+    cure = f"expected is sha256 {sha256}; restore it with git, or make it again: {again}"
+    try:
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+    except FileNotFoundError:
+        raise FileNotFoundError(f"data: {path} is missing; {cure}") from None
+    found = hashlib.sha256(content).hexdigest()
+    if found != sha256:
+        raise ValueError(f"data: {path} is not as it was shipped (its sha256 is {found}); {cure}")
+    return content.decode("utf-8")

