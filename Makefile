@@ -17,11 +17,11 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 JUPYTER_BOOK := $(BIN)/jupyter-book build . -W -n --keep-going -q
-SAY := @printf '\033[1m==>\033[0m %s\n'
+SAY := @printf '==> %s\n'
 
-# pip without its wall of text: the large downloads are named, errors and warnings come through.
+# pip without its wall of text: the large downloads are named, errors come through.
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
-BRIEF := | awk '/^ *Downloading .*\([0-9][0-9]+(\.[0-9]+)? MB\)/ { sub(/.*\//, "", $$2); print "    " $$2, $$3, $$4; fflush() }'
+BRIEF := 2> >(grep -v '^WARNING' >&2) | { grep --line-buffered -E '^ *Downloading .*[0-9]{2}\.[0-9] MB' || true; }
 
 # What is installed and for which version of the lists; a stamp older than its list is made again.
 
@@ -49,7 +49,7 @@ book: $(VENV)/for-book
 	@$(JUPYTER_BOOK)
 	$(SAY) "The book is in $(CURDIR)/_build/html/index.html"
 
-test: $(VENV)/for-test book lint
+test: $(VENV)/for-test lint book
 	$(SAY) "Looking for a browser"
 	@$(BIN)/python tools/browser.py > $(VENV)/browser && sed 's/^/    /' $(VENV)/browser
 	$(SAY) "Testing"
@@ -59,7 +59,7 @@ test: $(VENV)/for-test book lint
 lint: $(VENV)/for-test
 	$(SAY) "Checking the style of the code, and that chapters hold no outputs"
 	@$(BIN)/ruff check -q
-	@$(BIN)/ruff format -q --check
+	@$(BIN)/ruff format --check --output-format=concise
 	@$(BIN)/nb-clean check --preserve-cell-metadata --preserve-notebook-metadata chapters
 
 serve: $(VENV)/for-test

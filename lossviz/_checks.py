@@ -62,16 +62,21 @@ def require(allowed: bool, message: str) -> None:
 
 def real(**given: ArrayLike) -> list[Array]:
     """Floating-point arrays of one dtype: float32 stays, and integers and bare numbers follow it."""
-    arrays = {name: np.asarray(x) for name, x in given.items()}
+    arrays = {name: _array(name, x) for name, x in given.items()}
     for name, x in arrays.items():
-        require(
-            x.dtype.kind in "biuf", f"{name} holds {x.dtype}; allowed are real numbers: convert it to float"
-        )
-    wide = [
-        x.dtype for name, x in arrays.items() if x.dtype.kind == "f" and not isinstance(given[name], float)
-    ]
+        require(x.dtype.kind in "biuf", f"{name} holds {x.dtype}; allowed are real numbers: convert it to float")
+    wide = [x.dtype for name, x in arrays.items() if x.dtype.kind == "f" and not isinstance(given[name], float)]
     dtype = np.result_type(*wide) if wide else np.float64  # a Python float is no reason to leave float32
     return [x.astype(dtype, copy=False) for x in arrays.values()]
+
+
+def _array(name: str, x: ArrayLike) -> NDArray:
+    try:
+        return np.asarray(x)
+    except ValueError as error:  # NumPy's own message does not name the argument
+        raise ValueError(
+            f"{name} is no array: {error}; allowed are rows of one length: make them equally long"
+        ) from None
 
 
 def paired(**given: ArrayLike) -> list[Array]:
@@ -110,9 +115,7 @@ def _same_shape(arrays: dict[str, Array], alone: int, lone: str) -> None:
         cure = f"NumPy would pair each number of {a} with each of {b}: pass {b}.reshape({a}.shape)"
     else:
         cure = f"pass one number of {b} for each of {a}"
-    raise ValueError(
-        f"{a} has shape {x.shape} and {b} {y.shape}; allowed are equal shapes, or {lone} for one; {cure}"
-    )
+    raise ValueError(f"{a} has shape {x.shape} and {b} {y.shape}; allowed are equal shapes, or {lone} for one; {cure}")
 
 
 def inside_unit(name: str, x: Array, advice: str) -> None:
@@ -133,9 +136,7 @@ def distribution(name: str, p: Array) -> None:
     """Refuse an array whose last axis is not a probability distribution; NaN is passed on."""
     require(p.ndim > 0, f"{name} is a single number; allowed is a distribution, such as [{name}, 1 - {name}]")
     low = np.fmin.reduce(p, axis=None, initial=0)
-    require(
-        low >= 0, f"{name} holds {low}; allowed are probabilities, 0 to 1: for logits pass softmax({name})"
-    )
+    require(low >= 0, f"{name} holds {low}; allowed are probabilities, 0 to 1: for logits pass softmax({name})")
     total = p.sum(axis=-1)
     wrong = np.abs(total - 1) > SUM_TOLERANCE
     if wrong.any():

@@ -156,9 +156,7 @@ def gradient(f: Function, x: ArrayLike) -> Array:
     """
     x = np.asarray(x, dtype=float)
     shape = np.shape(f(x))
-    require(
-        shape == (), f"f(x) has shape {shape}; allowed is one number: reduce it, for example with .mean()"
-    )
+    require(shape == (), f"f(x) has shape {shape}; allowed is one number: reduce it, for example with .mean()")
     slopes = np.empty_like(x)
     for i in np.ndindex(x.shape):
         nudge = np.zeros_like(x)

@@ -1,6 +1,6 @@
 """The real data that the chapters use, shipped with the book; each folder of `datasets` names its source.
 
-A file that is missing or not as it was shipped is refused, so that a number in a chapter cannot change unseen.
+A file that is missing or not as it was shipped is refused: a number in a chapter cannot change unseen.
 """
 
 import hashlib
@@ -19,16 +19,16 @@ def letters(language: str, *, jamo: bool = False) -> str:
     """The letters of a real text, one after the other, without spaces, digits and punctuation.
 
     "English": the first half of Alice's Adventures in Wonderland, in lower case, 53,457 letters of 26 kinds.
-    "Korean": the constitution of Korea, 12,996 syllable blocks of 355 kinds; with `jamo=True` taken apart into
-    its 32,284 letters of 37 kinds, a consonant being the same letter at the start and at the end of a block.
+    "Korean": the constitution of Korea, 12,996 syllable blocks of 355 kinds; with `jamo=True` taken apart
+    into its 32,284 letters of 37 kinds (a consonant is the same letter at the start and the end of a block).
 
     Returns: a string, one character a letter, in the order of the text.
-    Errors: ValueError for another language, for jamo without Korean, and for a damaged file; FileNotFoundError
-    for a missing one.   Licence: public domain.
+    Errors: ValueError for another language, for jamo without Korean, and for a damaged file;
+    FileNotFoundError for a missing one.   Licence: public domain.
     Source: Carroll (1865); 대한민국헌법 (1987). See datasets/letters/README.md.
 
-    >>> letters("English")[18:42]
-    'therabbitholealicewasbeg'
+    >>> letters("English")[8:42]
+    'downtherabbitholealicewasbeginning'
     >>> letters("Korean")[:6], letters("Korean", jamo=True)[:8]
     ('대한민국헌법', 'ㄷㅐㅎㅏㄴㅁㅣㄴ')
     """

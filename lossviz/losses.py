@@ -361,9 +361,7 @@ def sigmoid_binary_cross_entropy_grad(*, logit: ArrayLike, label: ArrayLike) -> 
 
 
 @elementwise
-def focal_loss(
-    *, logit: ArrayLike, label: ArrayLike, gamma: float = 2.0, alpha: float | None = None
-) -> Array:
+def focal_loss(*, logit: ArrayLike, label: ArrayLike, gamma: float = 2.0, alpha: float | None = None) -> Array:
     """Binary cross-entropy, faded out by (1 − p)^γ where the model already gives the truth a high p.
 
     ℓ(z, y) = −α(1 − p)^γ log p;  p = σ(z) for y = 1 and σ(−z) for y = 0.
@@ -386,9 +384,7 @@ def focal_loss(
 
 
 @elementwise
-def focal_loss_grad(
-    *, logit: ArrayLike, label: ArrayLike, gamma: float = 2.0, alpha: float | None = None
-) -> Array:
+def focal_loss_grad(*, logit: ArrayLike, label: ArrayLike, gamma: float = 2.0, alpha: float | None = None) -> Array:
     """The slope of `focal_loss` in z: ∓α(1 − p)^γ (1 − p − γ p log p), minus for y = 1 and plus for y = 0.
 
     >>> focal_loss_grad(logit=[0.0, 0.0], label=[0, 1], gamma=0)
@@ -412,9 +408,7 @@ def _class_weight(label: Array, alpha: float | None) -> Array | float:
 
 def _check_focal(label: Array, gamma: float, alpha: float | None) -> None:
     check_yes_or_no(label)
-    require(
-        0 <= gamma < math.inf, f"gamma is {gamma}; allowed are numbers from 0 up: pass 2, or 0 to fade none"
-    )
+    require(0 <= gamma < math.inf, f"gamma is {gamma}; allowed are numbers from 0 up: pass 2, or 0 to fade none")
     require(alpha is None or 0 <= alpha <= 1, f"alpha is {alpha}; allowed are 0 to 1, or None for no weights")
 
 

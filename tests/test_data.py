@@ -59,11 +59,11 @@ def test_a_missing_file_is_named_with_its_checksum_and_the_cure(copied):
         data.letters("Korean")
 
 
-@pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b.replace(b"Alice", b"Alick", 1), lambda b: b""])
+@pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b.replace(b"A", b"B", 1), lambda b: b""])
 def test_a_damaged_file_is_refused_with_its_checksum_and_the_cure(copied, damage):
     path = copied / "letters" / "english.txt"
     path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(ValueError, match=r"english\.txt is not as it was shipped.*afd956a5.*make_letters\.py"):
+    with pytest.raises(ValueError, match=r"english\.txt is not as it was shipped.*sha256 afd956.*make_letters"):
         data.letters("English")
 
 

@@ -91,6 +91,10 @@ def test_kl_is_zero_when_q_equals_p_and_cross_entropy_is_not(pair):
     assert cross_entropy(p=p, q=p) > 0
 
 
+def test_rounding_does_not_push_kl_below_zero():
+    assert kl_divergence(p=[0.3, 0.7], q=[0.3 + 1e-9, 0.7 - 1e-9]) == 0
+
+
 @pytest.mark.parametrize("outcomes", [1, 2, 3, 10, 1000])
 def test_uniform_entropy_is_log_k(outcomes):
     uniform = np.full(outcomes, 1 / outcomes)

@@ -230,8 +230,8 @@ def test_a_large_array_gives_what_its_pieces_give(function):
     prediction, label, _ = sample(function)
     z, y = np.resize(prediction, (70_000, 3))[:, ::-1], np.resize(label, 70_000)
     y = np.stack([y] * 3, axis=1) if np.ndim(prediction) == 1 else y
-    result, pieces = call(function, z, y), [call(function, z[:7], y[:7]), call(function, z[-7:], y[-7:])]
-    np.testing.assert_array_equal(np.concatenate([result[:7], result[-7:]]), np.concatenate(pieces))
+    pieces = [call(function, z[k : k + 10_000], y[k : k + 10_000]) for k in range(0, 70_000, 10_000)]
+    np.testing.assert_array_equal(call(function, z, y), np.concatenate(pieces))
 
 
 @every_loss
@@ -268,6 +268,16 @@ SURE = [
 @pytest.mark.parametrize(("name", "prediction", "label", "expected"), SURE)
 def test_a_sure_prediction_costs_exactly_what_it_should_without_a_warning(name, prediction, label, expected):
     np.testing.assert_allclose(call(getattr(losses, name), prediction, label), expected, rtol=1e-6)
+
+
+def test_the_slope_of_the_sigmoid_is_exact_where_the_sigmoid_rounds_to_one():
+    np.testing.assert_allclose(losses.sigmoid_grad([40, -40]), math.exp(-40))
+
+
+@pytest.mark.parametrize("name", ORACLES)
+def test_a_label_of_nan_gives_nan_as_well(name):
+    for function in LOSSES[name]:
+        assert np.isnan(call(function, [0.25, 0.75], [1, math.nan])).tolist() == [False, True]
 
 
 def test_the_kinks_have_slope_zero():
@@ -338,6 +348,7 @@ REFUSED = [
     ),
     ("squared_error", (["a"], [1]), {}, "y_pred holds <U1; allowed are real numbers"),
     ("squared_error", (1j, 1), {}, "holds complex128"),
+    ("squared_error", (1, [[1], [1, 2]]), {}, "y_true is no array: .*; allowed are rows of one length"),
     ("huber_loss", (1, 2), {"delta": 0}, "delta is 0; allowed are numbers above 0"),
     ("huber_loss_grad", (1, 2), {"delta": math.nan}, "delta is nan"),
     ("quantile_error", (1, 2), {"tau": 1}, "tau is 1; .* between 0 and 1: pass 0.5"),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--dump-dom")
 PLAYWRIGHT = [sys.executable, "-m", "playwright"]
+APT = ["apt-get", "-qy", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20"]
 
 
 def starts(path: str | None) -> bool:
@@ -35,12 +36,13 @@ def run(command: list[str], seconds: int) -> str | None:
 
 
 def playwrights_own() -> str | None:
-    code = "from playwright.sync_api import *; p = sync_playwright().start(); print(p.chromium.executable_path)"
+    code = "from playwright.sync_api import *\nwith sync_playwright() as p: print(p.chromium.executable_path)"
     return (run([sys.executable, "-c", code], seconds=30) or "").strip() or None
 
 
 def by_playwright() -> str | None:
     say("No browser found. Fetching playwright's Chromium (about 170 MB)")
+    os.environ.setdefault("PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT", "15000")  # milliseconds, if nobody answers
     run([*PLAYWRIGHT, "install", "chromium"], seconds=600)
     return playwrights_own()
 
@@ -50,8 +52,8 @@ def by_package_manager() -> str | None:
         return None
     say("Asking the system's package manager for Chromium")
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    run([*root, "apt-get", "-q", "update"], seconds=120)
-    run([*root, "apt-get", "-qy", "install", "--no-install-recommends", "chromium"], seconds=600)
+    run([*root, *APT, "update"], seconds=120)
+    run([*root, *APT, "install", "--no-install-recommends", "chromium"], seconds=600)
     return shutil.which("chromium")
 
 

@@ -1,0 +1,134 @@
+import math
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from lossviz import information, style
+from lossviz.demos import entropy as demos
+
+
+def numbers(readout: str) -> list[float]:
+    return [float(n.replace("−", "-")) for n in re.findall(r"−?\d+(?:\.\d+)?", readout)]
+
+
+def entropy_said(readout: str) -> float:
+    return float(re.search(r"([\d.]+) bits?", readout)[1])
+
+
+@pytest.mark.parametrize("name", ["surprise_curve", "coin_entropy", "equal_outcomes", "bits_and_nats"])
+def test_readouts_fit_on_two_lines_wherever_the_slider_stands(name):
+    demo = getattr(demos, name)
+    for position in demo.positions:
+        lines = demo.at(**position).readout.split("\n")
+        assert len(lines) <= 2
+        assert sum(map(len, lines)) <= 140
+
+
+def test_surprise_counts_halvings():
+    assert "3 bits" in demos.surprise_curve.at(p=0.125).readout
+    assert "1 in 8" in demos.surprise_curve.at(p=0.125).readout
+    assert "0 bits" in demos.surprise_curve.at(p=1).readout
+
+
+def test_the_bent_coin_has_about_half_a_bit_and_the_fair_one_a_whole():
+    assert "= 0.469 bits" in demos.coin_entropy.at(p=0.9).readout
+    assert "= 0.469 bits" in demos.coin_entropy.at(p=0.1).readout
+    assert "= 1 bit a" in demos.coin_entropy.at(p=0.5).readout
+
+
+@pytest.mark.parametrize(("p", "side"), [(0, "tails"), (1, "heads")])
+def test_a_coin_with_two_equal_sides_tells_nothing(p, side):
+    readout = demos.coin_entropy.at(p=p).readout
+    assert f"Always {side}" in readout
+    assert "H = 0" in readout
+
+
+def test_equal_weights_are_the_most_uncertain_at_any_height():
+    best = max(demos.three_outcomes.positions, key=lambda at: _three(at) if any(at.values()) else 0)
+    assert len(set(best.values())) == 1
+    for weight in (1, 5, 8):
+        readout = demos.three_outcomes.at(sun=weight, cloud=weight, rain=weight).readout
+        assert "1.585 bits = log₂ 3, the most" in readout
+
+
+def _three(weights) -> float:
+    p = np.array(list(weights.values())) / sum(weights.values())
+    return float(information.entropy(p))
+
+
+def test_one_weight_alone_is_certain_and_no_weight_is_no_distribution():
+    assert "0 bits: one outcome is certain" in demos.three_outcomes.at(sun=0, cloud=3, rain=0).readout
+    assert "no distribution" in demos.three_outcomes.at(sun=0, cloud=0, rain=0).readout
+
+
+def test_weights_of_one_two_one_are_a_half_and_two_quarters():
+    assert entropy_said(demos.three_outcomes.at(sun=2, cloud=4, rain=2).readout) == 1.5
+
+
+def test_k_equal_outcomes_have_plus_log_k():
+    for K in range(1, 33):
+        said = entropy_said(demos.equal_outcomes.at(K=K).readout)
+        assert said == pytest.approx(math.log2(K), abs=5e-4)
+        assert said >= 0
+    assert "takes 3 or 4 yes-or-no questions" in demos.equal_outcomes.at(K=10).readout
+    assert "takes 4 yes-or-no questions" in demos.equal_outcomes.at(K=16).readout
+
+
+DYADIC = {"first": 8 / 16, "second": 12 / 16, "third": 14 / 16}
+
+
+def test_halves_quarters_and_eighths_waste_nothing():
+    assert "1.75 bits a day, exactly H" in demos.code_rectangles.at(**DYADIC).readout
+    quarters = {"first": 4 / 16, "second": 8 / 16, "third": 12 / 16}
+    assert "2 bits a day, exactly H" in demos.code_rectangles.at(**quarters).readout
+
+
+def test_huffman_is_never_below_the_entropy_nor_a_digit_above_it():
+    for at in demos.code_rectangles.positions:
+        p = np.diff([0, *sorted(at.values()), 1])
+        mean = p @ [len(word) for word in demos.huffman_code(p)]
+        assert information.entropy(p) - 1e-12 <= mean < information.entropy(p) + 1
+
+
+def test_borders_may_be_dragged_past_one_another():
+    crossed = demos.code_rectangles.at(first=12 / 16, second=8 / 16, third=14 / 16)
+    sorted_ = demos.code_rectangles.at(**DYADIC)
+    assert crossed.readout == sorted_.readout
+
+
+def test_what_never_happens_gets_no_code_word():
+    assert "cloud –" in demos.code_rectangles.at(first=8 / 16, second=8 / 16, third=14 / 16).readout
+
+
+def test_no_code_word_begins_another():
+    rng = np.random.default_rng(0)
+    for p in rng.dirichlet(np.ones(7), size=50):
+        words = sorted(demos.huffman_code(p))
+        assert not [a for a, b in pairwise(words) if b.startswith(a)]
+        assert sum(2.0 ** -len(word) for word in words) == 1
+
+
+def test_the_digits_stacked_on_a_rectangle_are_its_code_word():
+    right = demos.code_rectangles.at(**DYADIC).panels[1]
+    drawn = [text for artist in right if f"fill: {style.ORANGE}" in artist for text in re.findall(r">([01])<", artist)]
+    assert sorted(drawn) == sorted("0" + "10" + "110" + "111")
+
+
+def test_letters_are_sorted_and_their_entropies_are_those_of_the_texts():
+    for name, bits in (("English", 4.159), ("Korean letters", 4.433), ("Korean syllables", 6.999)):
+        share = demos.frequencies(name)[1]
+        assert all(a >= b for a, b in pairwise(share))
+        assert f"H = {bits:.3f} bits" in "".join(demos.letter_frequencies.at(text=name).panels[0])
+
+
+def test_a_korean_letter_is_shown_with_its_name():
+    assert demos.letter_frequencies.at(text="Korean letters", rank=1).readout.startswith("ㅇ (ieung) is 14.45 %")
+    assert demos.letter_frequencies.at(text="English", rank=1).readout.startswith("e is 12.11 %")
+
+
+def test_three_bits_are_two_point_zero_eight_nats_and_nine_tenths_of_a_digit():
+    picture = "".join(demos.bits_and_nats.at(bits=3).panels[0])
+    assert {"3.00 bits", "2.08 nats", "0.90 digits"} <= set(re.findall(r"[\d.]+ (?:bits|nats|digits)", picture))
+    assert numbers(demos.bits_and_nats.at(bits=3).readout)[-1] == pytest.approx(3 * math.log(2), abs=5e-4)
