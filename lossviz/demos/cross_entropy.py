@@ -7,20 +7,12 @@ import contourpy
 import numpy as np
 
 from lossviz import Choice, Slider, Toggle, demo, style
+from lossviz.demos._draw import fixed, note
 from lossviz.information import cross_entropy, entropy, kl_divergence
 from lossviz.losses import log_softmax, softmax
 
 NATS = math.e
 NAN, INF = float("nan"), float("inf")
-
-
-def shown(value: float, digits: int = 3) -> str:
-    """A number for a readout, with a real minus sign and ∞."""
-    return f"{value:.{digits}f}".replace("-", "−").replace("inf", "∞")
-
-
-def note(ax, x, y, text, color, **look) -> None:
-    ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
 
 
 # ── H(p) + KL(p‖q), three symbols ───────────────────────────────────────────────────────────────────────────
@@ -84,9 +76,9 @@ def _draw_stack(ax, floor: float, total: float) -> None:
     ax.bar(0.65, min(total, top) - floor, bottom=floor, width=0.9, color=style.RED)
     ax.axhline(floor, **style.guide)
     note(ax, 0.65, top - 0.25, "↑" if total > top else "", style.PAPER, size=16)
-    note(ax, 1.3, 4.1, f"H(p, q) = {shown(total)}", style.INK, ha="left")
-    note(ax, 1.3, 3.55, f"KL(p‖q) = {shown(total - floor)}", style.RED, ha="left")
-    note(ax, 1.3, 3.0, f"H(p) = {shown(floor)}", style.BLUE, ha="left")
+    note(ax, 1.3, 4.1, f"H(p, q) = {fixed(total)}", style.INK, ha="left")
+    note(ax, 1.3, 3.55, f"KL(p‖q) = {fixed(total - floor)}", style.RED, ha="left")
+    note(ax, 1.3, 3.0, f"H(p) = {fixed(floor)}", style.BLUE, ha="left")
     note(ax, 1.3, floor + 0.22, "no q gets below H(p)", style.MUTED, ha="left", weight="normal", size=12)
 
 
@@ -96,9 +88,9 @@ def _cost_in_words(p, q, floor: float, total: float) -> str:
         return f"q rules out {never}, and {never} happens: log₂ 0 makes H(p, q) = ∞ bits."
     if np.allclose(p, q):
         zero = "not at 0" if floor else "which is 0 here: p is certain"
-        return f"q = p: KL is 0 and the bar stops at H(p) = {shown(floor)} bits, {zero}."
+        return f"q = p: KL is 0 and the bar stops at H(p) = {fixed(floor)} bits, {zero}."
     terms = " + ".join(f"{a:g}·{-math.log2(b):.2f}" for a, b in zip(p, q, strict=True) if a)
-    return f"H(p, q) = {terms} = {shown(total)} bits: {shown(total - floor)} above H(p)."
+    return f"H(p, q) = {terms} = {fixed(total)} bits: {fixed(total - floor)} above H(p)."
 
 
 # ── Cross-entropy and likelihood: ten tosses ────────────────────────────────────────────────────────────────
@@ -137,7 +129,7 @@ def likelihood_mirror(axes, heads, q):
     chance = f"{math.exp(-TOSSES * here):.3g}".replace("e-", "e−")
     return (
         f"{heads} heads in 10 under q = {q:.2f}: the tosses have probability {chance},\n"
-        f"and that is e^(−10 · {shown(here)}). Best q: {heads / TOSSES:g}, at H = {shown(least)} nats."
+        f"and that is e^(−10 · {fixed(here)}). Best q: {heads / TOSSES:g}, at H = {fixed(least)} nats."
     )
 
 
@@ -189,11 +181,11 @@ def swapped_arguments(axes, model, epsilon):
     note(right, 0.13, 35, "swapped: −Σ y log(t + ε)", style.PURPLE, ha="left", size=12)
     note(right, 0.13, 31, "right order: −Σ t log(y + ε)", style.RED, ha="left", size=12)
     good, bad = padded(TARGET, y, epsilon), padded(y, TARGET, epsilon)
-    says = f"ε = {epsilon:.0e}: right order {shown(good, 6)}, swapped {shown(bad, 6)}.\n".replace("e-", "e−")
+    says = f"ε = {epsilon:.0e}: right order {fixed(good, 6)}, swapped {fixed(bad, 6)}.\n".replace("e-", "e−")
     if y is TARGET:
         return says + "With y = t the swap changes nothing: that is how it goes unseen."
     climb = padded(y, TARGET, epsilon / 10) - bad
-    return says + f"A tenth of this ε would add {shown(climb)} to the swapped figure."
+    return says + f"A tenth of this ε would add {fixed(climb)} to the swapped figure."
 
 
 def _draw_classes(ax, y) -> None:
@@ -251,12 +243,12 @@ def log_of_zero(axes, recipe, gap):
 
 
 def _recipe_in_words(recipe: str, gap: float, truth: float, loss: float, slope: float) -> str:
-    start = f"Gap {gap:g}: true loss {shown(truth, 2)} nats; {recipe} says {shown(loss, 2)}, "
+    start = f"Gap {gap:g}: true loss {fixed(truth, 2)} nats; {recipe} says {fixed(loss, 2)}, "
     if math.isnan(slope):
         return start + "slope nan.\nThe probability rounded to 0, and training is over."
     if abs(loss - truth) < 0.05:
-        return start + f"slope {shown(slope, 2)}."
-    return start + f"slope {shown(slope, 4)}.\nThe worse the mistake, the less there is to learn from it."
+        return start + f"slope {fixed(slope, 2)}."
+    return start + f"slope {fixed(slope, 4)}.\nThe worse the mistake, the less there is to learn from it."
 
 
 # ── KL both ways, on a grid ─────────────────────────────────────────────────────────────────────────────────
@@ -298,7 +290,7 @@ def kl_swap(axes, shape, shift, width, swap):
     p, q = (second, first) if swap else (first, second)
     here, there = (float(kl_divergence(p=a, q=b, base=NATS)) for a, b in ((p, q), (q, p)))
     moving = style.BLUE if swap else style.ORANGE
-    for ax, title in ((left, "blue p is true, orange q is believed"), (right, f"area: KL(p‖q) = {shown(here)}")):
+    for ax, title in ((left, "blue p is true, orange q is believed"), (right, f"area: KL(p‖q) = {fixed(here)}")):
         ax.set(xlim=(-6.5, 8), xlabel="x", title=title, xticks=range(-6, 9, 2))
     left.set(ylim=(0, 0.5))
     right.set(ylim=(-0.3, 1), ylabel="p log(p/q)")
@@ -324,7 +316,7 @@ def draw_hump(ax, shape: str, height, color) -> None:
 
 
 def _swap_in_words(here: float, there: float) -> str:
-    both = f"KL(p‖q) = {shown(here)} nats; with p and q swapped {shown(there)}.\n"
+    both = f"KL(p‖q) = {fixed(here)} nats; with p and q swapped {fixed(there)}.\n"
     if here == INF:
         return both + "q is 0 where p is not: what q calls impossible happens."
     if abs(here - there) < 5e-4:
@@ -381,7 +373,7 @@ def cover_or_seek(axes, direction, mean, width):
     left.plot(mean + width * steps, np.exp(-0.5 * steps**2) * q.max() / CELL, color=style.ORANGE, lw=3)
     left.plot(mean, q.max() / CELL, **style.handle, color=style.ORANGE)
     right.set(xlim=(-3.2, 3.2), ylim=(0.4, 3.1), xlabel="mean of q", ylabel="width of q")
-    right.set_title(f"{direction} = {shown(costs[direction])}")
+    right.set_title(f"{direction} = {fixed(costs[direction])}")
     right.plot(*level_lines(direction).T, color=style.RED, lw=1.3, alpha=0.7)
     right.plot(*BOTTOMS[direction], ls="", marker="x", ms=9, mew=2.5, color=style.RED)
     right.plot(mean, width, **style.handle, color=style.ORANGE)
@@ -391,11 +383,11 @@ def cover_or_seek(axes, direction, mean, width):
 def _fit_in_words(direction: str, mean: float, width: float, costs: dict[str, float]) -> str:
     (other,) = (way for way in costs if way != direction)
     way, cost = direction.partition("(")[0], costs[direction]
-    start = f"Mean {shown(mean, 2)}, width {shown(width, 1)}: {way} = {shown(cost)} nats"
+    start = f"Mean {fixed(mean, 2)}, width {fixed(width, 1)}: {way} = {fixed(cost)} nats"
     if direction == FORWARD and cost < 0.558:
         return start + ", the lowest.\nq covers both humps, and the empty middle too."
     if direction == REVERSE and cost < 0.47:
         return start + ", the lowest.\nq sits on the larger hump and leaves the other out."
     if direction == REVERSE and (mean, width) == (2, 0.6):
         return start + ".\nA valley too, but not the deepest: q sits on the smaller hump."
-    return start + f".\nThe other way round, {other} = {shown(costs[other])}."
+    return start + f".\nThe other way round, {other} = {fixed(costs[other])}."

@@ -3,6 +3,7 @@
 import numpy as np
 
 from lossviz import Choice, Slider, calculus, demo, style
+from lossviz.demos._draw import draw_line, note, shown
 
 NAN = float("nan")
 TENTHS = (1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12)
@@ -11,23 +12,6 @@ SHRINKING = [*TENTHS, *(t / 10 for t in TENTHS), *(t / 100 for t in TENTHS), 0.0
 
 def hinge(x):
     return np.maximum(0, 1 - x)
-
-
-def shown(value, digits: int = 2) -> str:
-    """A number for a readout: at most so many decimals, no "-0", a real minus sign."""
-    text = f"{value:.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if digits else text
-    return "0" if text == "-0" else text.replace("-", "−")
-
-
-def draw_line(ax, line: calculus.Line, **look) -> None:
-    """A straight line from edge to edge of the picture."""
-    ends = np.array(ax.get_xlim())
-    ax.plot(ends, line(ends), **look)
-
-
-def note(ax, x, y, text, color, **look) -> None:
-    ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
 
 
 RISING = {"x²": np.square, "2ˣ": np.exp2}

@@ -12,25 +12,10 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, data, demo, style
+from lossviz.demos._draw import many, note, shown
 from lossviz.information import entropy, self_information
 
 WEATHER = ("sun", "cloud", "rain", "snow")
-
-
-def shown(value: float, digits: int = 3) -> str:
-    """A number for a readout: at most so many decimals, a real minus sign."""
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text.replace("-", "−")
-
-
-def many(value: float, unit: str, digits: int = 3) -> str:
-    """A number with its unit: "1 bit", "1.75 bits"."""
-    text = shown(value, digits)
-    return f"{text} {unit}" if text == "1" else f"{text} {unit}s"
-
-
-def note(ax, x, y, text, color, **look) -> None:
-    ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
 
 
 def rectangles(ax, edges, heights, color) -> None:
@@ -57,9 +42,9 @@ def surprise_curve(ax, p):
     note(ax, p / 2 + 0.03, bits + 1.3, "half as likely: +1 bit", style.PURPLE, ha="left")
     if p == 1:
         return "p = 1: certain. −log₂ 1 = 0 bits, no surprise at all."
-    odds = f"p = {shown(p)}, 1 in {shown(1 / p, 1)}"
+    odds = f"p = {shown(p, 3)}, 1 in {shown(1 / p, 1)}"
     run = many(bits, "head", 1)
-    return f"{odds}: −log₂ {shown(p)} = {many(bits, 'bit')},\nas surprising as a run of {run}."
+    return f"{odds}: −log₂ {shown(p, 3)} = {many(bits, 'bit')},\nas surprising as a run of {run}."
 
 
 @demo(axes=2, p=Slider(0, 1, step=0.01, start=0.9, label="p(heads)", drag="x", panel="all"))
@@ -80,7 +65,7 @@ def coin_entropy(axes, p):
     for side, at, high in (("heads", p / 2, bits[0]), ("tails", (1 + p) / 2, bits[1])):
         above = max(high, mean) + 0.5
         note(left, min(max(at, 0.1), 0.9), min(above, 8), side if above < 8 else "", style.RED)
-    note(left, 0.5, 7.5, f"mean height H = {shown(mean)}", style.BLUE)
+    note(left, 0.5, 7.5, f"mean height H = {shown(mean, 3)}", style.BLUE)
     x = np.linspace(0, 1, 101)
     right.set(xlim=(-0.02, 1.02), ylim=(0, 1.12), xlabel="p(heads)", ylabel="entropy H, bits")
     right.set_title("entropy of the coin")
@@ -89,8 +74,8 @@ def coin_entropy(axes, p):
     right.plot(p, mean, **style.handle, color=style.BLUE, clip_on=False)
     if p in (0, 1):
         return f"Always {'heads' if p else 'tails'}: you know the result before the toss. H = 0 bits."
-    (heads, tails), other = bits, shown(1 - p)
-    return f"H = {shown(p)} × {shown(heads)} + {other} × {shown(tails)} = {many(mean, 'bit')} a toss."
+    (heads, tails), other = bits, shown(1 - p, 3)
+    return f"H = {shown(p, 3)} × {shown(heads, 3)} + {other} × {shown(tails, 3)} = {many(mean, 'bit')} a toss."
 
 
 def _weight(name: str, start: int, grip: int) -> Slider:
@@ -117,15 +102,15 @@ def three_outcomes(axes, sun, cloud, rain):
     _draw_terms(right, np.nan_to_num(p))
     if not weights.any():
         return "All weights are 0: that is no distribution. Drag at least one bar up."
-    total = shown(weights.sum())
-    share = ", ".join(f"{shown(w)}/{total}" for w in weights)
+    total = shown(weights.sum(), 3)
+    share = ", ".join(f"{shown(w, 3)}/{total}" for w in weights)
     return f"p = ({share}): H = {many(entropy(p), 'bit')}{_place(p)}."
 
 
 def _draw_terms(ax, p: NDArray) -> None:
     terms = p * np.where(p > 0, self_information(p), 0)
     tops = np.cumsum(terms)
-    ax.set(xlim=(0, 2.6), ylim=(0, 1.9), ylabel="bits", title=f"entropy H = {shown(tops[-1])}")
+    ax.set(xlim=(0, 2.6), ylim=(0, 1.9), ylabel="bits", title=f"entropy H = {shown(tops[-1], 3)}")
     ax.set_xticks([])
     ax.set_yticks([0, 0.5, 1, 1.5])
     ax.grid(axis="x", visible=False)
@@ -142,7 +127,7 @@ def _place(p: NDArray) -> str:
         return ": one outcome is certain"
     if np.ptp(p) < 1e-9:
         return " = log₂ 3, the most that three outcomes can have"
-    return f", {shown(math.log2(3) - entropy(p))} below the most"
+    return f", {shown(math.log2(3) - entropy(p), 3)} below the most"
 
 
 @demo(K=Slider(1, 32, step=1, start=8, label="K", drag="x"))
@@ -216,11 +201,11 @@ def code_rectangles(axes, first, second, third):
         ax.set(xlim=(-0.02, 1.02), ylim=(0, 5), xlabel="probability", ylabel="bits")
         rectangles(ax, edges, heights, color)
         ax.plot(edges[1:-1], [0.02] * 3, **style.handle, color=color, clip_on=False)
-    axes[0].set_title(f"−log₂ p: area H = {shown(least)}")
-    axes[1].set_title(f"Huffman: area L = {shown(mean)}")
+    axes[0].set_title(f"−log₂ p: area H = {shown(least, 3)}")
+    axes[1].set_title(f"Huffman: area L = {shown(mean, 3)}")
     _draw_words(axes, edges, ideal, words)
     code = ", ".join(f"{name} {word or '–'}" for name, word in zip(WEATHER, words, strict=True))
-    waste = f"{shown(mean - least)} more than H" if mean - least > 1e-9 else "exactly H, nothing wasted"
+    waste = f"{shown(mean - least, 3)} more than H" if mean - least > 1e-9 else "exactly H, nothing wasted"
     return f"{code}:\n{many(mean, 'bit')} a day, {waste}."
 
 

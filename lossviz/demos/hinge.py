@@ -8,21 +8,12 @@ from matplotlib.axes import Axes
 
 from lossviz import Choice, Slider, Toggle, demo, losses, style
 from lossviz._checks import Array
+from lossviz.demos._draw import note, shown
 
 NAN = float("nan")
 CLASSES = ("cat", "car", "frog")
 # The scores of the three images in Stanford's lecture, by what the image shows.
 IMAGES = {"cat": (3.2, 5.1, -1.7), "car": (1.3, 4.9, 2.0), "frog": (2.2, 2.5, -3.1)}
-
-
-def shown(value: float, digits: int = 2) -> str:
-    """A number for a readout: at most so many decimals, no "-0", a real minus sign."""
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text.replace("-", "−")
-
-
-def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:
-    ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
 
 
 # Three classes: a bar for each score

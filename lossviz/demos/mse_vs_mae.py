@@ -9,24 +9,10 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, calculus, demo, losses, style
 from lossviz.calculus import Line
+from lossviz.demos._draw import draw_line, note, shown
 
 MSE, MAE, HUBER = style.ORANGE, style.PURPLE, style.GOLD  # one colour a loss, throughout the chapter
 FAINT = {"lw": 1.5, "alpha": 0.45}
-
-
-def shown(value: float, digits: int = 2) -> str:
-    """A number for a readout: at most so many decimals, no "-0", a real minus sign."""
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text.replace("-", "−")
-
-
-def note(ax, x, y, text, color, **look) -> None:
-    ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
-
-
-def draw_line(ax, line: Line, **look) -> None:
-    ends = np.array(ax.get_xlim())
-    ax.plot(ends, line(ends), **look)
 
 
 # ── Lines through points, one for each loss: exact and always the same ──────────────────────────────────────

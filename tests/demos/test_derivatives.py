@@ -160,14 +160,6 @@ def test_each_learning_rate_goes_where_the_chapter_says(rate, step, w, said):
     assert said in readout
 
 
-@pytest.mark.parametrize(
-    ("value", "digits", "text"),
-    [(-0.0001, 2, "0"), (20.0, 2, "20"), (-1.5, 2, "−1.5"), (0.1 + 0.2, 3, "0.3"), (20, 0, "20")],
-)
-def test_numbers_read_as_one_would_write_them(value, digits, text):
-    assert demos.shown(value, digits) == text
-
-
 def test_small_numbers_are_written_with_a_power_of_ten():
     assert demos.power(2.5e-7) == "2.5·10⁻⁷"
     assert demos.power(0.03) == "0.03"
