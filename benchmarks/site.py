@@ -72,6 +72,6 @@ def edit(chapter: Path) -> None:
 
 def build(book: Path) -> float:
     start = time.perf_counter()
-    command = [sys.executable, "-m", "jupyter_book", "build", ".", "-W", "-n", "--keep-going", "-q"]
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going", "-q"]
     subprocess.run(command, cwd=book, check=True, capture_output=True, env=None)
     return time.perf_counter() - start

@@ -8,7 +8,11 @@ Logarithms are natural (nats) unless said otherwise. float32 stays float32, inte
 passed on, and where the true loss is ∞ it is `inf`. Arrays must have one shape; a number goes with any array.
 """
 
+import inspect
 import math
+import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -643,9 +647,56 @@ def _shortfall_and_target(scores: ArrayLike, label: ArrayLike, margin: float) ->
     return shortfall, target
 
 
-# Every loss with its gradient. What is named as a loss has a `_grad` beside it, or this line fails.
+# ── The registry: every loss of this module ─────────────────────────────────────────────────────────────────
+
+
+class Loss(NamedTuple):
+    """A loss with its gradient, and what their formulas do not show; the formulas are read from their docstrings."""
+
+    value: Callable[..., Array]
+    grad: Callable[..., Array]
+    lowest: str  # its smallest value, and where
+    torch: str = ""  # the class of torch.nn that computes it, if there is one
+
+    @property
+    def formula(self) -> str:
+        """What stands behind ℓ(…) = in the docstring of the loss."""
+        return _from_doc(self.value, r"^ℓ\(.+?\) = (.+?)\.?(?:   .*)?$")
+
+    @property
+    def slope(self) -> str:
+        """What stands behind the colon in the first line of the docstring of the gradient."""
+        return _from_doc(self.grad, r"\AThe slopes? of [^:\n]+: (.+?)\.?$")
+
+
+def _from_doc(function: Callable, pattern: str) -> str:
+    found = re.search(pattern, inspect.getdoc(function) or "", flags=re.MULTILINE)
+    require(
+        found is not None, f"the docstring of {function.__name__} has no line like {pattern}: write its formula there"
+    )
+    return " ".join(found[1].split())
+
+
+_MORE = {  # name: lowest value and where, class of torch.nn
+    "squared_error": ("0 at ŷ = y", "MSELoss"),
+    "absolute_error": ("0 at ŷ = y", "L1Loss"),
+    "huber_loss": ("0 at ŷ = y", "HuberLoss"),
+    "log_cosh_error": ("0 at ŷ = y",),
+    "quantile_error": ("0 at ŷ = y",),
+    "binary_cross_entropy": ("0 at ŷ = y, for y 0 or 1", "BCELoss"),
+    "sigmoid_binary_cross_entropy": ("0 only in the limit, z → ±∞", "BCEWithLogitsLoss"),
+    "focal_loss": ("0 only in the limit, z → ±∞",),
+    "zero_one_loss": ("0 for ys > 0",),
+    "hinge_loss": ("0 for ys ≥ 1",),
+    "squared_hinge_loss": ("0 for ys ≥ 1",),
+    "logistic_loss": ("0 only in the limit, ys → ∞", "SoftMarginLoss"),
+    "softmax_cross_entropy": ("0 only in the limit, z_y far above the rest", "CrossEntropyLoss"),
+    "multiclass_hinge_loss": ("0 once s_y is Δ above the rest", "MultiMarginLoss"),
+}
+
+# What is named as a loss has a `_grad` and a line in `_MORE`, or this fails; so a loss added above is in the atlas.
 LOSSES = {
-    name: (loss, globals()[f"{name}_grad"])
+    name: Loss(loss, globals()[f"{name}_grad"], *_MORE[name])
     for name, loss in list(globals().items())
     if name.endswith(("_error", "_loss", "_entropy"))
 }

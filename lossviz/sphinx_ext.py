@@ -1,6 +1,7 @@
 """What the site needs from lossviz: listed once in `_config.yml`, used by nothing else.
 
 - tells the kernels that a page is being built, and shows how far they are (`Kernels`);
+- reads, that is runs, several chapters at a time (`read_in_parallel`);
 - keys the cache of executed chapters on lossviz too, not on the chapter alone (`key_on_lossviz`);
 - turns quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** into boxes;
 - gives pages the style sheet and, where there is a demo, the player (`write_assets`, `dress_page`);
@@ -78,6 +79,19 @@ def say(text: str, passing: bool = False) -> None:
     """Show a line on the terminal; one in passing is overwritten by the next."""
     start, end = ("\r\x1b[2K", "" if passing else "\n") if sys.stdout.isatty() else ("", "\n")
     print(f"{start}    {text}", end=end, flush=True)
+
+
+def read_in_parallel(app: Sphinx) -> None:
+    """Run chapters side by side, on every processor: Jupyter Book has no option for what Sphinx can do."""
+    app.parallel = max(app.parallel, min(os.cpu_count() or 1, 8))
+    silent = app.extensions.get("sphinx_multitoc_numbering")  # loaded by Jupyter Book, numbers after the reading
+    if silent:
+        silent.parallel_read_safe = True
+
+
+def write_one_by_one(app: Sphinx, env: BuildEnvironment) -> None:
+    """Writing takes seconds, and its formulas go through one process."""
+    app.parallel = 1
 
 
 # The cache of executed chapters
@@ -229,9 +243,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configure)
     app.connect("builder-inited", kernels.start)
     app.connect("builder-inited", write_assets)
+    app.connect("builder-inited", read_in_parallel)
     app.connect("source-read", key_on_lossviz)
     app.connect("env-before-read-docs", side_bars.note)
     app.connect("env-updated", side_bars.pages)
+    app.connect("env-updated", write_one_by_one)
     app.connect("html-page-context", dress_page)
     app.connect("build-finished", kernels.stop)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -210,7 +210,7 @@ def kink_slopes(axes, f, h):
         note(right, 0.75 * sign, -0.25, f"slope {shown(slope, 3)}", color)
     left.plot(x0, 0, **style.dot, color=style.BLUE)
     right.plot(0, 0, **style.dot, color=style.BLUE)
-    slopes = f"Slope to the left {shown(back, 3)}, to the right {shown(ahead, 3)}: "
+    slopes = f"At h = {shown(h, 4)} the slope to the left is {shown(back, 3)}, to the right {shown(ahead, 3)}:\n"
     if up == down:
         return slopes + "both go to 0 as h shrinks, so f′(0) = 0."
     return slopes + f"they never meet, so f′({x0}) does not exist."

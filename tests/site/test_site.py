@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -39,7 +40,7 @@ def test_the_cover_shows_a_working_demo_in_the_first_screen(open_page):
     opened = open_page((SITE / "index.html").as_uri(), viewport={"width": 1280, "height": 720})
     demo = opened.locator("lossviz-demo").first
     opened.wait_for_function("() => document.querySelector('lossviz-demo').dataset.ready === ''")
-    box = demo.locator(".lv-picture").bounding_box()
+    box = demo.locator(".stage .lv-picture").bounding_box()
     assert box["y"] > 0
     assert box["y"] + box["height"] < 720
     before = demo.locator(".readout").inner_text()
@@ -83,7 +84,7 @@ def copy_of_the_book(to) -> None:
 
 
 def build(folder, **environment) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "jupyter_book", "build", ".", "-W", "-n", "--keep-going", "-q"]
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going", "-q"]
     env = os.environ | {"PYTHONPATH": str(folder)} | environment
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
 
