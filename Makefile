@@ -1,5 +1,5 @@
 # make book    build the site            make serve   build it again whenever a file changes
-# make test    lint and test everything  make bench   the figures of the README
+# make test    lint and test everything  make bench   the figures that the book promises
 # make lint    only the style checks     make clean   remove what was built
 #
 # Everything is installed into .venv, nothing outside it. PYTHON=python3.12 chooses another Python.

@@ -117,7 +117,10 @@ def slope_checked(ax, along, by, h):
     ax.plot(by, loss(by), **style.handle, color=style.GREEN)
     note(ax, 2.6, 8.1, f"two small steps: {fixed(small, 5)}", style.ORANGE, ha="right")
     note(ax, 2.6, 7.2, f"backpropagation: {fixed(back, 5)}", style.GREEN, ha="right")
-    return f"∂J/∂{along}: the two slopes lie {abs(small - back):.1e} apart".replace("e-", "·10^−").replace("^−0", "^−")
+    return (
+        f"Around a change of {shown(by)}, rise over run of two points 2h = {shown(2 * h, 3)} apart: {fixed(small, 5)}.\n"
+        f"Backpropagation: {fixed(back, 5)}. They differ by {fixed(abs(small - back), 7)}"
+    )
 
 
 # Logic gates: four points and one line
