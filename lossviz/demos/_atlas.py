@@ -1,6 +1,7 @@
 """The atlas: every loss of `lossviz.losses.LOSSES` as a curve and as a row of a table; nothing is listed by hand."""
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 
@@ -12,7 +13,7 @@ from lossviz.losses import LOSSES, Loss
 
 OPTIONS = {"quantile_error": {"tau": 0.9}}  # where the default says nothing new: τ = ½ is half the absolute error
 RIVALS = 2  # with a loss of K classes, so many other classes stay at a score of 0
-HEADINGS = ("Loss", "Formula", "Slope in the prediction", "Lowest value", "Robust?", "torch.nn")
+HEADINGS = ("Loss", "Formula", "Slope in the prediction", "Lowest value", "Robust? Slope far out", "torch.nn")
 
 
 def title(name: str) -> str:
@@ -48,8 +49,8 @@ def robust(name: str, loss: Loss) -> str:
     off = [1e-3, 1e-6] if is_probability else [-1e3, -1e6]
     far, further = abs(at_truth_one(name, loss.grad, off))
     if further > 2 * far:
-        return "no: the slope grows with the miss"
-    return f"yes: far out the slope is {shown(further)}" if further else "it has no slope"
+        return "no, it grows"
+    return f"yes, {shown(further)}" if further else "yes, it has none"
 
 
 def rows(losses: Mapping[str, Loss] = LOSSES) -> list[tuple[str, ...]]:
@@ -67,11 +68,12 @@ class LossTable:
         self.rows = rows(losses)
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS)
+        head = "".join(f'<th scope="col" style="text-align: left">{heading}</th>' for heading in HEADINGS)
         body = "".join(map(_html_row, self.rows))
         return (
             '<div role="region" aria-label="The atlas of losses" tabindex="0" style="overflow-x: auto">'
-            f"<table><caption>{len(self.rows)} losses, read from lossviz.losses</caption>"
+            '<table style="font-size: 0.85em; min-width: 50em">'
+            f"<caption>{len(self.rows)} losses, read from lossviz.losses</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
@@ -81,9 +83,20 @@ class LossTable:
 
 def _html_row(row: tuple[str, ...]) -> str:
     name, *facts, torch = map(escape, row)
-    cells = "".join(f'<td style="text-align: left">{fact}</td>' for fact in facts)
-    torch = f"<code>{torch}</code>" if torch != "none" else torch
-    return f'<tr><th scope="row" style="text-align: left"><code>{name}</code></th>{cells}<td>{torch}</td></tr>'
+    look = 'style="text-align: left; vertical-align: top'
+    cells = "".join(f'<td {look}">{fact}</td>' for fact in facts)
+    torch = f"<code>{_breakable(torch)}</code>" if torch != "none" else torch
+    head = f'<th scope="row" {look}; width: 9em"><code>{_breakable(name)}</code></th>'
+    return f'<tr>{head}{cells}<td {look}; width: 7em">{torch}</td></tr>'
+
+
+def _breakable(name: str) -> str:
+    """A long name that may break between its words; copied, it is the name.
+
+    >>> _breakable("hinge_loss"), _breakable("BCELoss")
+    ('hinge_<wbr>loss', 'BCE<wbr>Loss')
+    """
+    return re.sub(r"(?<=_)|(?<=\w)(?=[A-Z][a-z])", "<wbr>", name)
 
 
 def _text_row(row: tuple[str, ...]) -> str:

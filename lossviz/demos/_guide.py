@@ -1,9 +1,10 @@
 """The decision guide: its leaves, the way to one of them, and the tree as a picture."""
 
+from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from lossviz import style
 
@@ -51,8 +52,9 @@ LEAVES = (
     ),
     Leaf(CLASSES, "decision", "multiclass hinge", "costs alike", "nn.MultiMarginLoss()", "multiclass_hinge_loss"),
     Leaf(CLASSES, "decision", "weighted cross-entropy", "costs differ", "nn.CrossEntropyLoss(weight=w)", CE),
-    Leaf(LABELS, "each alone", "binary cross-entropy", "one for each label", "nn.BCEWithLogitsLoss()", BCE),
-    Leaf(LABELS, "each alone", "weighted cross-entropy", "costs differ", "nn.BCEWithLogitsLoss(pos_weight=w)", BCE),
+    Leaf(LABELS, "probability", "binary cross-entropy", "one for each label", "nn.BCEWithLogitsLoss()", BCE),
+    Leaf(LABELS, "decision", "binary cross-entropy", "yes where z > 0", "nn.BCEWithLogitsLoss()", BCE),
+    Leaf(LABELS, "decision", "weighted cross-entropy", "costs differ", "nn.BCEWithLogitsLoss(pos_weight=w)", BCE),
 )
 
 
@@ -62,107 +64,110 @@ def choose(task: str, output: str, uneven: bool, wild: bool) -> Leaf:
     if task == NUMBER:
         return leaves[3 if uneven else 2 if output == ANSWER else int(wild)]
     if task == LABELS:
-        return leaves[int(uneven and output == ANSWER)]
+        return leaves[1 + int(uneven) if output == ANSWER else 0]
     return leaves[2 + int(uneven) if output == ANSWER else int(wild)]
 
 
-def advice(leaf: Leaf, uneven: bool, wild: bool) -> str:
-    """What to keep in mind at this leaf: the first that applies."""
-    is_class = leaf.task != NUMBER
-    if leaf.node == "quantile":
-        return "r = y − ŷ; τ = cost of a unit too low / (that + cost of a unit too high)."
-    if is_class and uneven and "weight" not in leaf.call:
-        return "Unweighted. The costs come in after training: act where acting costs less."
-    if "weight" in leaf.call:
-        return "The weights w say what a mistake costs. The outputs are no probabilities any more."
-    if is_class and wild:
-        return WILD[leaf.loss]
-    return KEEP.get(leaf.task) or KEEP[leaf.name]
+def also(leaf: Leaf, uneven: bool, wild: bool) -> str:
+    """What the answers ask for beyond the leaf, "" if nothing."""
+    steps = []
+    if uneven and leaf.node == "probability":
+        steps.append("act from a threshold set by the costs")
+    if wild and leaf.when not in ("wild samples are slips", "some labels wrong"):
+        steps.append(WILD.get(leaf.loss, "smooth the wrong labels"))
+    return f"Also: {', and '.join(steps)}." if steps else ""
 
 
 WILD = {
-    BCE: "With labels 0.05 and 0.95 none asks for certainty, but ŷ is pulled to ½.",
-    CE: "No label asks for certainty, but the probabilities are pulled to 1/K.",
-    "hinge_loss": "A wrong label pulls with 1, however far off; squared, it would pull without end.",
-    "multiclass_hinge_loss": "A wrong label pulls with 1 for each rival in the margin, however far off.",
+    "absolute_error": "wild samples may stay, it is robust",
+    "quantile_error": "wild samples may stay, it is robust",
+    "hinge_loss": "keep it unsquared, so that it is robust",
+    "multiclass_hinge_loss": "keep it unsquared, so that it is robust",
 }
+
+
+def advice(leaf: Leaf) -> str:
+    """What to keep in mind at this leaf."""
+    return KEEP.get(leaf.task) or KEEP[leaf.name]
+
+
 KEEP = {
     "squared error": "It aims at the mean: right for totals, and for bell-shaped noise.",
-    "Huber loss": "δ is the size of an ordinary miss. Are the wild ones real? Then the mean needs them: MSE.",
+    "Huber loss": "δ: the size of an ordinary miss. If the wild ones are real, take MSE.",
     "absolute error": "It aims at the median, and does not mind how far off the farthest is.",
+    "pinball loss": "r = y − ŷ; τ = cost of too low / (that + cost of too high).",
     "binary cross-entropy": "The sigmoid is inside: feed it logits, and labels 0 and 1.",
-    "hinge loss": "Labels −1 and +1. Cross-entropy and a threshold do as well, and say how sure.",
     "softmax cross-entropy": "The softmax is inside: feed it logits, and the number of the class.",
+    "smoothed cross-entropy": "No label asks for certainty, but probabilities are pulled to 1/K.",
+    "weighted cross-entropy": "w: what a mistake costs. The outputs are no probabilities any more.",
+    "hinge loss": "Labels −1 and +1. Cross-entropy and a threshold do as well.",
     "multiclass hinge": "PyTorch divides by K. Cross-entropy and the largest logit do as well.",
-    LABELS: "A sigmoid for each label, not one softmax: several may be true at once.",
+    LABELS: "A sigmoid for each label, not one softmax: several may be true.",
 }
 
 
 # ── The tree ────────────────────────────────────────────────────────────────────────────────────────────────
 
-GUIDE_SIZE = (370, 508)  # pixels; near the width of a phone, so that nothing shrinks there
-ROW, TOP = 35.5, 488
-TASK, NODE, LEAF = (4, 88), (106, 198), (216, 366)  # left and right edges of the three columns
-FREE = {"clip_on": False}
+GUIDE_SIZE = (370, 552)  # pixels; near the width of a phone, so that nothing shrinks there
+ROW, TOP = 34.8, 532
+TASK, NODE, LEAF = (2, 82), (97, 181), (198, 368)  # left and right edges of the three columns
+Box = tuple[float, float, float, float]  # left, right, height of the middle, height
 
 
-def draw_guide(ax: Axes, chosen: Leaf) -> None:
-    """The tree, with the way to the chosen leaf lit."""
+def draw_guide(ax: Axes, chosen: Leaf, more: str) -> None:
+    """The tree, with the way to the chosen leaf lit. Few artists: what is alike is one."""
     width, height = GUIDE_SIZE
     ax.set(xlim=(54, width - 14), ylim=(46, height - 28))  # one unit is one pixel
     ax.set_axis_off()
-    tasks = {leaf.task: middle("task", leaf.task) for leaf in LEAVES}
-    nodes = {(leaf.task, leaf.node): middle("node", leaf.node, leaf.task) for leaf in LEAVES}
-    for lit in (False, True):  # what is lit lies above the rest
-        for place, leaf in enumerate(LEAVES):
-            branch(ax, NODE[1], nodes[leaf.task, leaf.node], LEAF[0], height_of(place), lit, leaf == chosen)
-        for (task, node), y in nodes.items():
-            branch(ax, TASK[1], tasks[task], NODE[0], y, lit, (task, node) == (chosen.task, chosen.node))
-    for task, y in tasks.items():
-        box(ax, TASK, y, 40, task.replace("one of ", "one of\n").replace("several ", "several\n"), task == chosen.task)
-    for (task, node), y in nodes.items():
-        box(ax, NODE, y, 26, node, (task, node) == (chosen.task, chosen.node))
+    boxes, on_path = all_boxes(), path_to(chosen)
+    lit = [boxes[key] for key in on_path]
+    draw_branches(ax, [branch(boxes, key) for key in boxes if len(key) > 1], color=style.GRID, lw=2)
+    draw_branches(ax, [branch(boxes, key) for key in on_path[1:]], color=style.GREEN, lw=4)
+    draw_boxes(ax, list(boxes.values()), style.GRID, style.MUTED, 1.5)
+    draw_boxes(ax, lit, style.GREEN, style.GREEN, 4)
+    for key, (left, _, y, _) in boxes.items():
+        look = {"color": style.INK, "weight": "bold"} if key in on_path else {"color": style.MUTED}
+        ax.text(left + 7, y, key[-1], size=11.5, va="center", **look)
+    ax.text(LEAF[1], 12, more, ha="right", va="center", size=12, color=style.GREEN, weight="bold")
+
+
+def path_to(leaf: Leaf) -> list[tuple[str, ...]]:
+    """The keys of the three boxes on the way to a leaf; each ends with what the box says."""
+    task = leaf.task.replace("one of ", "one of\n").replace("several ", "several\n")
+    return [(task,), (task, leaf.node), (task, leaf.node, f"{leaf.name}\n{leaf.when}")]
+
+
+@cache
+def all_boxes() -> dict[tuple[str, ...], Box]:
+    """Every box by its key: left, right, the height of its middle, and how high it is."""
+    places: dict[tuple[str, ...], list[float]] = {}
     for place, leaf in enumerate(LEAVES):
-        box(ax, LEAF, height_of(place), 32, f"{leaf.name}\n{leaf.when}", leaf == chosen)
+        for key in path_to(leaf):
+            places.setdefault(key, []).append(TOP - ROW * place)
+    columns = {1: (*TASK, 40), 2: (*NODE, 26), 3: (*LEAF, 32)}
+    return {
+        key: (left, right, (ys[0] + ys[-1]) / 2, tall)
+        for key, ys in places.items()
+        for left, right, tall in [columns[len(key)]]
+    }
 
 
-def height_of(place: int) -> float:
-    return TOP - ROW * place
+def branch(boxes: dict[tuple[str, ...], Box], key: tuple[str, ...]) -> list[tuple[float, float]]:
+    """The three pieces of line from the box before to this one."""
+    (_, start, y0, _), (end, _, y1, _) = boxes[key[:-1]], boxes[key]
+    bend = (start + end) / 2
+    return [(start, y0), (bend, y0), (bend, y1), (end, y1)]
 
 
-def middle(kind: str, name: str, task: str | None = None) -> float:
-    """The height of a task or a node: the middle of its leaves."""
-    places = [i for i, leaf in enumerate(LEAVES) if getattr(leaf, kind) == name and task in (None, leaf.task)]
-    return height_of((places[0] + places[-1]) / 2)
+def draw_branches(ax: Axes, lines: list[list[tuple[float, float]]], **look) -> None:
+    points = np.array([[*line, (np.nan, np.nan)] for line in lines]).reshape(-1, 2)
+    ax.plot(*points.T, clip_on=False, solid_capstyle="butt", **look)
 
 
-def branch(ax: Axes, x0: float, y0: float, x1: float, y1: float, lit: bool, on_path: bool) -> None:
-    """A line in three pieces from box to box; the lit one is there at every position, and empty off the path."""
-    bend = (x0 + x1) / 2
-    xs = [x0, bend, bend, x1] if on_path or not lit else []
-    look = {"color": style.GREEN, "lw": 4} if lit else {"color": style.GRID, "lw": 2}
-    ax.plot(xs, [y0, y0, y1, y1] if len(xs) else [], **look, **FREE)
-
-
-def box(ax: Axes, edges: tuple[float, float], y: float, height: float, text: str, lit: bool) -> None:
-    left, right = edges
-    color = style.GREEN if lit else style.MUTED
-    ax.add_patch(Rectangle((left, y - height / 2), right - left, height, fc=style.PAPER, ec="none", zorder=3, **FREE))
-    ax.add_patch(
-        Rectangle(
-            (left, y - height / 2),
-            right - left,
-            height,
-            zorder=3,
-            **FREE,
-            fc=(style.GREEN if lit else style.GRID),
-            alpha=0.16 if lit else 0.35,
-            ec="none",
-        )
-    )
-    ax.plot([left, left], [y - height / 2, y + height / 2], color=color, lw=4 if lit else 1.5, zorder=4, **FREE)
-    first, _, second = text.partition("\n")
-    look = {"ha": "left", "va": "center", "zorder": 5, "color": style.INK if lit else style.MUTED}
-    up = 7.5 if second else 0
-    ax.text(left + 7, y + up, first, size=11.5, weight="bold" if lit else "normal", **look)
-    ax.text(left + 7, y - up, second, size=11 if edges == LEAF else 11.5, **look)
+def draw_boxes(ax: Axes, boxes: list[Box], fill: str, edge: str, width: float) -> None:
+    """Pale boxes, drawn as lines as thick as a box is high, each with a bar along its left edge."""
+    for height in sorted({tall for *_, tall in boxes}):
+        alike = [[(left, y), (right, y)] for left, right, y, tall in boxes if tall == height]
+        draw_branches(ax, alike, color=fill, alpha=0.3 if fill == style.GRID else 0.16, lw=height)
+    bars = [[(left, y - tall / 2), (left, y + tall / 2)] for left, _, y, tall in boxes]
+    draw_branches(ax, bars, color=edge, lw=width)

@@ -23,8 +23,8 @@ MAILS = {"2 words, 3 mails": (2.0, 3.0, 1.0), "2 words, 0 mails": (2.0, 0.0, 1.0
     step=Slider(0, 8, step=1, start=6, label="step", play=True),
     mail=Choice(*MAILS, label="x₁, x₂"),
     spam=Choice("1 (spam)", "0 (no spam)", label="y"),
-    w1=Slider(0, 2, step=0.5, start=1, label="w₁", format="{:.1f}"),
-    w2=Slider(-2, 0, step=0.5, start=-1, label="w₂", format="{:.1f}"),
+    w1=Slider(0, 2, step=0.5, start=1, label="w₁ at first", format="{:.1f}"),
+    w2=Slider(-2, 0, step=0.5, start=-1, label="w₂ at first", format="{:.1f}"),
 )
 def neuron_graph(ax, step, mail, spam, w1, w2):
     """Play the steps: numbers flow down to the loss, slopes flow back up to the weights.
@@ -89,6 +89,7 @@ SHRINKING = [1.5, 1.2, 1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001]
 
 
 @demo(
+    size=(390, 290),
     along=Choice(*PARAMETERS, label="move"),
     by=Slider(-1, 1, step=0.25, start=0.5, label="by", drag="x"),
     h=Slider(stops=SHRINKING, start=1, label="h", play=True),
@@ -118,7 +119,7 @@ def slope_checked(ax, along, by, h):
     note(ax, 2.6, 8.1, f"two small steps: {fixed(small, 5)}", style.ORANGE, ha="right")
     note(ax, 2.6, 7.2, f"backpropagation: {fixed(back, 5)}", style.GREEN, ha="right")
     return (
-        f"Around a change of {shown(by)}, rise over run of two points 2h = {shown(2 * h, 3)} apart: {fixed(small, 5)}.\n"
+        f"Around a change of {shown(by)}, the secant over 2h = {shown(2 * h, 3)} has slope {fixed(small, 5)}.\n"
         f"Backpropagation: {fixed(back, 5)}. They differ by {fixed(abs(small - back), 7)}"
     )
 

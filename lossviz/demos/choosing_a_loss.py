@@ -1,6 +1,7 @@
 """The demos of the chapter on choosing a loss: noise, what a loss asks for, the atlas, the guide."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from lossviz import Choice, Demo, Slider, Toggle, demo, losses, style
 from lossviz.demos._atlas import LossTable, at_truth_one, title
 from lossviz.demos._draw import fixed, note, shown
-from lossviz.demos._guide import GUIDE_SIZE, MEANINGS, TASKS, advice, choose, draw_guide
+from lossviz.demos._guide import GUIDE_SIZE, MEANINGS, TASKS, advice, also, choose, draw_guide
 from lossviz.losses import LOSSES, Loss
 
 __all__ = [
@@ -93,13 +94,13 @@ def times(ratio: float) -> str:
 JOURNEYS = np.array([20.0, 22, 24, 26, 88])  # minutes; the train of the fifth day broke down
 ABOUT = np.array([0, 0.15, 0.35, 0.6, 0.9, 1.2, 1.5, 1.9, 2.4, 3.2, 4.5, 7, 12, 24])  # scales: few points, well placed
 ABOUT = np.concatenate([-ABOUT[:0:-1], ABOUT])
-GUESSES = np.arange(16, 47)
+GUESSES = np.arange(18, 43)
 
 
 @demo(
     axes=2,
     noise=Choice(*NOISES, label="noise"),
-    guess=Slider(16, 46, step=1, start=24, label="guess (minutes)", drag="x", panel="all"),
+    guess=Slider(18, 42, step=1, start=24, label="guess (minutes)", drag="x", panel="all"),
     scale=Slider(stops=[5, 7, 10, 14, 20, 26], start=14, label="scale (minutes)"),
 )
 def noise_and_guess(axes, noise, guess, scale):
@@ -112,7 +113,7 @@ def noise_and_guess(axes, noise, guess, scale):
     left, right = axes
     kind = NOISES[noise]
     left.set(xlim=(11, 95), ylim=(-0.006, 0.108), xlabel="minutes", title="density about the guess")
-    right.set(xlim=(15, 47), ylim=(3.7, 8.2), xlabel="guess (minutes)", title="mean −log density (nats)")
+    right.set(xlim=(17, 43), ylim=(3.7, 8.2), xlabel="guess (minutes)", title="mean −log density (nats)")
     heights = kind.density(JOURNEYS - guess, scale)
     each = kind.surprise(JOURNEYS - GUESSES[:, None], scale).mean(axis=1)
     here, best = each[guess - GUESSES[0]], each.argmin()
@@ -124,7 +125,7 @@ def noise_and_guess(axes, noise, guess, scale):
     right.plot(GUESSES, each, color=style.RED, lw=3)
     right.plot(GUESSES[best], each[best], ls="", marker="o", ms=17, mfc="none", mec=style.GREEN, mew=2.5)
     right.plot(guess, here, **style.handle, color=style.RED)
-    note(right, 31, 7.9, "the curve lies above ↑" if each[best] > 8 else "", style.RED)
+    note(right, 30, 7.9, "the curve lies above ↑" if each[best] > 8 else "", style.RED)
     lowest = f"{fixed(each[best])} at {GUESSES[best]}"
     return f"{noise} about {guess} minutes, scale {scale}: {fixed(here)} nats a day.\nLowest at this scale: {lowest}"
 
@@ -168,13 +169,13 @@ def what_a_loss_asks(axes, loss, share):
     yes, no = ASKED[loss]
     mean = share * yes + (1 - share) * no
     best = float(asked(loss, share))
-    shown_q = np.r_[0:20, 20:980:12, 980:999]
+    shown_q = np.r_[0:20, 20:980:24, 980:999]
     left.plot(Q[shown_q], np.minimum(mean[shown_q], 9), color=style.RED, lw=3)
     left.plot([share, share], [-1, 9], **style.guide)
     note(left, share + (0.05 if share < 0.5 else -0.05), 2.15, "p", style.BLUE)
     left.plot(best, mean.min(), **style.handle, color=style.ORANGE)
     right.plot([0, 1], [0, 1], **style.guide)
-    note(right, 0.92, 0.74, "q = p", style.MUTED, size=12, weight="normal")
+    note(right, 0, 0.98, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")
     right.plot(SHARES, asked(loss, SHARES), color=style.ORANGE, lw=3)
     right.plot([share, share], [-1, share], color=style.BLUE, lw=1.5, alpha=0.6)
     right.plot(share, best, **style.handle, color=style.ORANGE)
@@ -195,6 +196,11 @@ def make_atlas(entries: Mapping[str, Loss]) -> Demo:
     """The demo that lays any two of these losses over each other."""
     names = {title(name): name for name in entries}
 
+    @cache
+    def curves(name: str, output: float) -> list[NDArray]:
+        """Loss and slope for all outputs and, at last, for this one."""
+        return [at_truth_one(name, function, np.append(OUTPUTS, output)) for function in entries[name][:2]]
+
     @demo(
         axes=2,
         first=Choice(*names, label="first"),
@@ -210,15 +216,12 @@ def make_atlas(entries: Mapping[str, Loss]) -> Demo:
         draw_axes(axes, output)
         said = []
         for label, color, width in ((first, style.RED, 4.5), (second, style.PURPLE, 2)):
-            name = names[label]
-            here = []
-            for ax, function in zip(axes, entries[name][:2], strict=True):
-                values = at_truth_one(name, function, np.append(OUTPUTS, output))
+            both = curves(names[label], output)
+            for ax, values in zip(axes, both, strict=True):
                 inside = np.where(abs(values) <= TOP, values, NAN)
                 ax.plot(OUTPUTS, inside[:-1], color=color, lw=width)
                 ax.plot(output, inside[-1], **style.dot, color=color)
-                here.append(values[-1])
-            said.append(f"{label}: {in_words(*here)}")
+            said.append(f"{label}: {in_words(*(values[-1] for values in both))}")
         note(axes[0], 1, 7, first, style.RED)
         note(axes[0], 1, 6.3, second, style.PURPLE)
         return f"At {shown(output)}, truth 1: " + ";\n".join(said)
@@ -261,5 +264,6 @@ def loss_guide(ax, task, output, uneven, wild):
     answers is lit.
     """
     leaf = choose(task, output, uneven, wild)
-    draw_guide(ax, leaf)
-    return f"{leaf.name}: {leaf.call}\n{advice(leaf, uneven, wild)}"
+    more = also(leaf, uneven, wild)
+    draw_guide(ax, leaf, more)
+    return f"{leaf.name}: {leaf.call}\n{advice(leaf)} {more}".strip()

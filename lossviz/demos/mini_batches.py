@@ -33,7 +33,7 @@ def batches_of_six(axes, batch, aim):
 
     Left, the losses of six days as bars: 1, 4, 9, 0, 1 and 9; the days of one batch are orange. Right, one dot for
     every batch of that size, stacked over its mean; a line marks the mean of all six, 4, a large dot the batch on the
-    left.
+    left, and a thin string leads from it to the mean aimed for.
     """
     left, right = axes
     left.set(xlim=(0.3, 6.7), ylim=(-0.4, 10.5), xlabel="day", title="loss of each day")
@@ -49,6 +49,7 @@ def batches_of_six(axes, batch, aim):
     left.axhline(means[mine], color=GUESS, lw=2.5)
     right.axvline(4, **style.guide)
     right.plot(means, heights, **style.dot | {"ms": 11}, color=TRUE, alpha=0.6)
+    right.plot([aim, means[mine]], [0.1, heights[mine]], color=GUESS, lw=1.2)
     right.plot(means[mine], heights[mine], **style.handle, color=GUESS)
     note(right, 4.2, 6.5, "mean of all six: 4", style.MUTED, ha="left", weight="normal")
     total = " + ".join(map(str, SIX[chosen]))
@@ -63,6 +64,7 @@ def batches_of_six(axes, batch, aim):
 
 N = 600
 BEST, START = np.array([2.0, 6.0]), np.array([2.5, 2.5])
+LEVELS = (1.2, 2, 4, 8, 14)
 SIZES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 320, 384, 448, 512, 560, 600]
 
 
@@ -106,19 +108,19 @@ def bends() -> NDArray:
 
 
 @cache
-def rings(heights: tuple[float, ...]) -> list[NDArray]:
-    """Level lines of the mean loss: ellipses around the best line."""
+def rings() -> NDArray:
+    """Level lines of the mean loss: ellipses around the best line, one after the other with a gap between."""
     values, vectors = np.linalg.eigh(bends())
     turn = np.linspace(0, 2 * np.pi, 73)
-    circle = np.stack([np.cos(turn), np.sin(turn)])
-    return [BEST[:, None] + vectors @ (np.sqrt(2 * (h - 1) / values)[:, None] * circle) for h in heights]
+    circle = np.append(np.stack([np.cos(turn), np.sin(turn)]), [[np.nan], [np.nan]], axis=1)
+    shapes = [vectors @ (np.sqrt(2 * (level - 1) / values)[:, None] * circle) for level in LEVELS]
+    return BEST[:, None] + np.concatenate(shapes, axis=1)
 
 
-def draw_map(ax, heights: tuple[float, ...] = (1.2, 2, 4, 8, 14)) -> None:
+def draw_map(ax) -> None:
     """The loss from above: level lines and the lowest point."""
     ax.set(xlabel="w", ylabel="b")
-    for ring in rings(heights):
-        ax.plot(*ring, color=style.RED, lw=1.2, alpha=0.6)
+    ax.plot(*rings(), color=style.RED, lw=1.2, alpha=0.6)
     ax.plot(*BEST, ls="", marker="*", ms=15, color=style.RED, mec=style.PAPER)
 
 

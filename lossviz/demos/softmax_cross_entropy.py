@@ -47,7 +47,9 @@ BARS = np.array([-0.7, -1.4, -2.1])  # where the bars of softmax lie, below the 
 
 def plainly(power: float) -> str:
     """A power of e with about three figures and no exponent, as long as it does not vanish."""
-    return f"{power:,.0f}" if power >= 100 else shown(power, 2) if power >= 0.1 else f"{power:.1g}"
+    if power >= 100:
+        return f"{power:,.0f}"
+    return shown(power, 2) if power >= 0.1 else f"{power:.1g}" if power >= 0.001 else shown(power, 6)
 
 
 @demo(
@@ -134,7 +136,7 @@ def softmax_shift(axes, shift, largest, format):
     name_classes(right)
     right.bar(PLACES, softmax(LOGITS), width=0.74, facecolor="none", edgecolor=style.MUTED, lw=1.5, ls="--")
     right.bar(PLACES, q, width=0.5, color=style.ORANGE, lw=0)
-    number_bars(right, PLACES, q, style.ORANGE, 0.06)
+    number_bars(right, PLACES, q, style.ORANGE, 0.07, bbox={"fc": style.PAPER, "ec": "none", "pad": 1})
     for place, share in enumerate(q):
         note(right, place, 0.12, "" if math.isfinite(share) else "nan", style.RED, size=15)
     return shift_in_words(shift, exponents, q)

@@ -46,15 +46,16 @@ def drag_theta(axes, over, theta):
     left, right = axes
     each, chosen = parcel_losses(theta), CURVES[over]
     _draw_parcels(left, theta, each, chosen)
-    right.set(xlim=(-0.04, 1.04), ylim=(-0.25, 6), xlabel="θ, kg per book", title="loss, kg²")
+    right.set(xlim=(-0.04, 1.04), ylim=(-0.25, 6.6), xlabel="θ, kg per book", title="loss, kg²")
     grid = np.linspace(0, 1, 81)
     curves = parcel_losses(grid)
     for k in range(3):
         right.plot(grid, curves[:, k], color=style.RED, lw=1.5, alpha=0.3)
     right.plot(grid, curves[:, chosen].mean(axis=1), color=style.RED, lw=3)
     loss = each[chosen].mean()
-    right.plot([theta, theta], [-0.25, min(loss, 6)], **style.guide)
-    right.plot(theta, min(loss, 5.85), **style.handle, color=style.RED, clip_on=False)
+    right.plot([theta, theta], [-0.25, min(loss, 6.6)], **style.guide)
+    right.plot(theta, min(loss, 6.6), **style.handle, color=style.RED, clip_on=False)
+    note(right, theta, 7.05, "↑" if loss > 6.6 else "", style.RED)
     if chosen == slice(None):
         terms = " + ".join(shown(loss_k, 4) for loss_k in each)
         return f"θ = {shown(theta, 3)}: mean of the squared misses\n({terms}) / 3 = {shown(loss, 3)} kg²"
@@ -210,13 +211,15 @@ def loss_and_accuracy(axes, a, b, c, d):
         note(right, k, 3.27, fixed(each[k], 2), style.RED, size=12)
     start_right, start = right_and_loss(FIRST)
     return (
-        f"Accuracy {correct} of 4 (at the start {start_right} of 4): {_moved(correct, start_right)}.\n"
-        f"Mean log loss {fixed(each.mean())} (at the start {fixed(start.mean())}): {_moved(each.mean(), start.mean())}."
+        f"Accuracy {correct} of 4, {_moved(correct, start_right, 0)}.\n"
+        f"Mean log loss {fixed(each.mean())}, {_moved(each.mean(), start.mean(), 3)}."
     )
 
 
-def _moved(now: float, before: float) -> str:
-    return "the same" if abs(now - before) < 1e-9 else "higher" if now > before else "lower"
+def _moved(now: float, before: float, digits: int) -> str:
+    if abs(now - before) < 1e-9:
+        return "the same as at the start"
+    return f"{'up' if now > before else 'down'} from {fixed(before, digits)} at the start"
 
 
 # ── Twenty mails, one weight: z = w·x − 7.5 ─────────────────────────────────────────────────────────────────
@@ -264,8 +267,8 @@ def threshold_metrics(axes, threshold):
     chance = sigmoid(WEIGHT * x + BIAS)
     flagged = chance > threshold
     found = metrics(flagged, spam)
-    left.set(xlim=(-0.06, 1.06), ylim=(-0.7, 1.9), xlabel="chance of spam, q", title="flagged as spam →")
-    left.set_yticks([0, 1], ["not", "spam"])
+    left.set(xlim=(-0.06, 1.06), ylim=(-0.7, 2.0), xlabel="chance of spam, q", title="flagged as spam →")
+    left.set_yticks([0, 1.3], ["not", "spam"])
     left.grid(visible=False)
     left.axvspan(threshold, 1.06, color=style.ORANGE, alpha=0.13, lw=0)
     left.axvline(threshold, **style.secant)
@@ -297,7 +300,7 @@ def _draw_mails(ax, chance, spam, flagged) -> None:
     """Mails that would hide each other are moved up a little, in turn."""
     for truth, color in ((0, style.GOLD), (1, style.BLUE)):
         here = spam == truth
-        height = truth + 0.2 * (np.arange(here.sum()) % 5 - 2)
+        height = 1.3 * truth + 0.2 * (np.arange(here.sum()) % 5 - 2)
         wrong = flagged[here] != truth
         ax.plot(chance[here], height, **style.dot, color=color)
         ax.plot(np.where(wrong, chance[here], np.nan), height, ls="", marker="x", ms=11, mew=2.5, color=style.RED)
@@ -361,6 +364,7 @@ def accuracy_staircase(axes, mails, w, glass):
     """
     x, spam = MAILS[mails]()
     right, loss = float(correct(w, x, spam)), float(mail_loss(w, x, spam))
+    times = TIMES if glass else 1
     axes[0].set(ylim=(0.64, 0.98), title="accuracy")
     axes[1].set(ylim=(0.1, 0.95), title="mean log loss")
     axes[0].set_yticks([0.7, 0.8, 0.9], [""] * 3 if glass else ["0.7", "0.8", "0.9"])
@@ -371,8 +375,10 @@ def accuracy_staircase(axes, mails, w, glass):
     ):
         ax.set(xlim=(LOW - 0.1, HIGH + 0.1), xlabel="weight w")
         ax.set_xticks([2, 2.5, 3, 3.5, 4], [""] * 5 if glass else ["2", "2.5", "3", "3.5", "4"])
-        ax.plot(*_under_glass(curve, mails, w, at, TIMES if glass else 1), color=color, lw=2.5)
-        ax.plot(w, at, **style.handle, color=color)
+        place = sum(ax.get_ylim()) / 2 if glass else at
+        weights, heights = curve(mails, *_window(w, times))
+        ax.plot(w + (weights - w) * times, place + (heights - at) * times, color=color, lw=2.5)
+        ax.plot(w, place, **style.handle, color=color)
         _draw_scale(ax, glass, 0.07 if ax is axes[0] else 0.93)
     begin, end = tread(w, mails)
     return (
@@ -381,11 +387,9 @@ def accuracy_staircase(axes, mails, w, glass):
     )
 
 
-def _under_glass(curve, mails: str, w: float, at: float, times: int) -> tuple[NDArray, NDArray]:
-    """The curve, with every distance from its point at w so many times as long, in both directions."""
-    low, high = (w + (edge - w) / times for edge in (LOW - 0.1, HIGH + 0.1))
-    weights, heights = curve(mails, low, high)
-    return w + (weights - w) * times, at + (heights - at) * times
+def _window(w: float, times: int) -> tuple[float, float]:
+    """What fills the width of the picture when it is magnified about w, which keeps its place."""
+    return w + (LOW - 0.1 - w) / times, w + (HIGH + 0.1 - w) / times
 
 
 def _draw_scale(ax, glass: bool, place: float) -> None:

@@ -25,14 +25,22 @@ def pages() -> list[Path]:
     return found
 
 
-def demos() -> list[tuple[str, str]]:
-    """Every demo on the site: (page, name)."""
-    found = [(str(page), name) for page in pages() for name in demos_of(page)]
-    return found
-
-
 def demos_of(page: Path) -> list[str]:
     return re.findall(r'<lossviz-demo id="(\w+)"', (SITE / page).read_text(encoding="utf-8"))
+
+
+def _each_demo_once() -> dict[str, list[str]]:
+    """Every page with demos, and which; a demo that is on several pages, such as the cover's, on the first."""
+    first = {name: str(page) for page in reversed(pages()) for name in demos_of(page)}
+    return {page: [n for n in demos_of(Path(page)) if first[n] == page] for page in sorted(set(first.values()))}
+
+
+PAGES = _each_demo_once()
+WITHOUT_DEMOS = [str(page) for page in pages() if not demos_of(page) and str(page) != "404.html"]
+
+
+def address(page: str) -> str:
+    return (SITE / page).as_uri()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,245 @@
+"""What the demos of the chapter on choosing a loss say, and that the atlas follows `lossviz.losses`."""
+
+import inspect
+import re
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from lossviz import losses
+from lossviz.demo import registry
+from lossviz.demos import _atlas, _guide
+from lossviz.demos import choosing_a_loss as demos
+from lossviz.losses import LOSSES, Loss
+
+
+def number_after(words: str, readout: str) -> float:
+    [found] = re.findall(re.escape(words) + r" (−?[\d,.]*\d)", readout)
+    return float(found.replace("−", "-").replace(",", ""))
+
+
+# ── Noise ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+every_noise = pytest.mark.parametrize("noise", demos.NOISES)
+
+
+@every_noise
+@pytest.mark.parametrize("scale", [1.0, 14.0])
+def test_the_density_of_a_noise_has_the_area_one(noise, scale):
+    miss = np.sinh(np.linspace(-12, 12, 200_001)) * scale
+    assert np.trapezoid(demos.NOISES[noise].density(miss, scale), miss) == pytest.approx(1, abs=1e-4)
+
+
+@every_noise
+def test_the_slope_of_a_noise_is_that_of_minus_its_log_density(noise):
+    kind, miss, h = demos.NOISES[noise], np.linspace(-4.9, 4.9, 50), 1e-6
+    secant = (-np.log(kind.density(miss + h, 1)) + np.log(kind.density(miss - h, 1))) / (2 * h)
+    np.testing.assert_allclose(kind.slope(miss), secant, atol=1e-7)
+
+
+def test_a_miss_of_five_is_absurd_to_gauss_and_bearable_to_students_t():
+    said = [number_after("a miss of 5 is", demos.noise_and_loss.at(noise=n, miss=5).readout) for n in demos.NOISES]
+    assert said == [268337, 148, 49.6]
+
+
+def test_a_larger_scale_leaves_the_lowest_loss_at_no_miss():
+    for scale in demos.noise_and_loss.controls["scale"].values:
+        readout = demos.noise_and_loss.at(miss=0, scale=scale).readout
+        assert "just as rare" in readout
+        assert "= 0, slope 0" in readout
+
+
+@pytest.mark.parametrize(("noise", "guess"), [("Gauss", np.mean), ("Laplace", np.median)])
+def test_gauss_chooses_the_mean_and_laplace_the_median_at_every_scale(noise, guess):
+    for scale in demos.noise_and_guess.controls["scale"].values:
+        readout = demos.noise_and_guess.at(noise=noise, scale=scale).readout
+        assert readout.endswith(f" at {guess([20, 22, 24, 26, 88]):g}")
+
+
+def test_students_t_needs_the_fewest_nats_for_four_days_and_a_breakdown():
+    scales = demos.noise_and_guess.controls["scale"].values
+    best = {
+        noise: min(
+            number_after("Lowest at this scale:", demos.noise_and_guess.at(noise=noise, scale=s).readout)
+            for s in scales
+        )
+        for noise in demos.NOISES
+    }
+    assert best["Student t"] < best["Laplace"] < best["Gauss"]
+
+
+# ── What a loss asks for ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("loss", ["log-loss", "squared error"])
+def test_a_proper_loss_asks_for_the_share_itself(loss):
+    for share in demos.what_a_loss_asks.controls["share"].values:
+        assert "That is p itself" in demos.what_a_loss_asks.at(loss=loss, share=share).readout
+
+
+def test_the_absolute_error_asks_for_a_decision():
+    asked = [demos.what_a_loss_asks.at(loss="absolute error", share=p).readout for p in (0.3, 0.5, 0.7)]
+    assert "best answer is q = 0." in asked[0]
+    assert "every answer costs the same" in asked[1]
+    assert "best answer is q = 1." in asked[2]
+
+
+def test_a_weight_of_nine_on_yes_multiplies_the_odds_by_nine():
+    share = np.array([0.1, 0.3, 0.5])
+    best = demos.asked("log-loss, yes × 9", share)
+    np.testing.assert_allclose(best / (1 - best), 9 * share / (1 - share), rtol=0.01)
+
+
+def test_the_focal_loss_draws_answers_to_the_middle_and_keeps_their_order():
+    best = demos.asked("focal, γ = 2", demos.SHARES)
+    assert np.all(abs(best - 0.5) <= abs(demos.SHARES - 0.5) + 1e-9)
+    assert np.all(np.diff(best) > 0)
+
+
+# ── The atlas ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def twice_error(y_pred, y_true):
+    """Twice the size of the miss.
+
+    ℓ(ŷ, y) = 2|ŷ − y| where a < b
+    """
+    return 2 * abs(np.subtract(y_pred, y_true))
+
+
+def twice_error_grad(y_pred, y_true):
+    """The slope of `twice_error` in ŷ: 2 sign(ŷ − y)."""
+    return 2 * np.sign(np.subtract(y_pred, y_true))
+
+
+@pytest.fixture
+def one_more(monkeypatch):
+    """A loss more in the registry, as if it had been written into lossviz/losses.py."""
+    monkeypatch.setitem(LOSSES, "twice_error", Loss(twice_error, twice_error_grad, "0 at ŷ = y"))
+    monkeypatch.setitem(registry, "loss_atlas", demos.loss_atlas)
+
+
+def test_the_atlas_shows_every_loss_of_the_module_and_no_other():
+    names = {name.removesuffix("_grad") for name in vars(losses) if name.endswith("_grad")}
+    names -= {"sigmoid", "softmax", "log_softmax"}
+    assert {row[0] for row in demos.LossTable().rows} == names
+    for control in ("first", "second"):
+        assert set(demos.loss_atlas.controls[control].values) == set(map(_atlas.title, names))
+
+
+@pytest.mark.usefixtures("one_more")
+def test_a_loss_added_to_the_registry_appears_in_table_and_picture():
+    table = demos.LossTable()
+    assert "twice_<wbr>error" in table._repr_html_()
+    assert "2 sign(ŷ − y)" in repr(table)
+    atlas = demos.make_atlas(LOSSES)
+    assert "twice error" in atlas.controls["second"].values
+    assert atlas.at(first="twice error", output=-1).readout.startswith("At −1, truth 1: twice error: loss 4, slope −2")
+
+
+@pytest.mark.usefixtures("one_more")
+def test_the_table_can_be_read_aloud_and_holds_no_raw_angle_brackets():
+    html = demos.LossTable()._repr_html_()
+    assert html.count('<th scope="row"') == len(LOSSES)
+    assert html.count('<th scope="col"') == len(_atlas.HEADINGS)
+    assert "<caption>" in html
+    assert "where a &lt; b" in html
+    assert 'tabindex="0"' in html
+
+
+def test_a_loss_without_a_formula_in_its_docstring_is_refused_and_told_so():
+    silent = Loss(lambda y_pred, y_true: y_pred, twice_error_grad, "0")
+    with pytest.raises(ValueError, match="write its formula there"):
+        demos.LossTable({"silent": silent})
+
+
+def test_robust_are_the_losses_whose_slope_is_bounded():
+    said = {row[0]: row[4] for row in demos.LossTable().rows}
+    growing = {name for name, robust in said.items() if robust.startswith("no")}
+    assert growing == {"squared_error", "squared_hinge_loss", "binary_cross_entropy"}
+    assert said["zero_one_loss"] == "yes, it has none"
+    assert said["huber_loss"] == "yes, 1"
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_lowest_value_is_zero_and_reached_unless_the_table_says_in_the_limit(name):
+    first = next(iter(inspect.signature(LOSSES[name].value).parameters))
+    outputs = [1.0] if first in ("y_pred", "probability") else [1.001, 30.0]
+    lowest = _atlas.at_truth_one(name, LOSSES[name].value, outputs).min()
+    assert lowest == pytest.approx(0, abs=1e-9)
+    assert (lowest > 0) == ("limit" in LOSSES[name].lowest)
+
+
+@pytest.mark.parametrize("name", [name for name, loss in LOSSES.items() if loss.torch])
+def test_the_class_of_torch_that_the_table_names_computes_this_loss(name):
+    output = np.array([0.2, 0.7, 0.9])
+    module = getattr(nn, LOSSES[name].torch)(reduction="none")
+    if name in ("softmax_cross_entropy", "multiclass_hinge_loss"):
+        rows, factor = torch.tensor([[x, 0, 0] for x in output]), 3 if "hinge" in name else 1
+        theirs = factor * module(rows, torch.tensor([0, 0, 0]))
+    else:
+        theirs = module(torch.tensor(output), torch.ones(3, dtype=torch.float64))
+    np.testing.assert_allclose(_atlas.at_truth_one(name, LOSSES[name].value, output), theirs)
+
+
+def test_outside_zero_to_one_a_loss_of_probabilities_has_no_value():
+    assert "a probability is from 0 to 1" in demos.loss_atlas.at(first="binary cross entropy", output=2).readout
+    assert "loss ∞, slope −∞" in demos.loss_atlas.at(first="binary cross entropy", output=0).readout
+
+
+def test_logistic_loss_and_binary_cross_entropy_from_logits_are_one_curve():
+    for output in (-2, 0, 4):
+        readout = demos.loss_atlas.at(
+            first="logistic loss", second="sigmoid binary cross entropy", output=output
+        ).readout
+        first, second = re.findall(r"loss (\S+, slope \S+?)(?:;|$)", readout)
+        assert first == second
+
+
+# ── The guide ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def chosen(**answers) -> _guide.Leaf:
+    return _guide.choose(**demos.loss_guide.start | answers)
+
+
+def test_every_end_of_the_tree_can_be_reached_and_is_a_loss_of_the_book():
+    assert {_guide.choose(**answers) for answers in demos.loss_guide.positions} == set(_guide.LEAVES)
+    assert {leaf.loss for leaf in _guide.LEAVES} <= set(LOSSES)
+
+
+@pytest.mark.parametrize("leaf", _guide.LEAVES, ids=lambda leaf: f"{leaf.task}, {leaf.node}, {leaf.when}")
+def test_the_call_that_the_guide_names_runs_in_torch(leaf):
+    z, y = torch.randn(4, 3, generator=torch.Generator().manual_seed(0)), torch.tensor([[0.0, 1, 0]] * 4)
+    given = {"z": z, "s": z, "y": y, "r": y - z, "w": torch.ones(3), "tau": 0.9}
+    result = eval(leaf.call, {"nn": nn, "torch": torch}, given)
+    if isinstance(result, nn.Module):
+        result = result(z, torch.tensor([1, 1, 1, 1]) if leaf.task == _guide.CLASSES else y)
+    assert torch.isfinite(result).all()
+    assert (result >= 0).all()
+
+
+def test_the_three_tasks_of_the_chapter_end_where_it_says():
+    assert chosen(task="a number", wild=True).name == "Huber loss"
+    assert chosen(task="yes or no", uneven=True).call == "nn.BCEWithLogitsLoss()"
+    assert chosen(task="a number", uneven=True).name == "pinball loss"
+
+
+def test_four_ends_ask_for_uneven_costs():
+    without = {_guide.choose(**p) for p in demos.loss_guide.positions if not p["uneven"]}
+    assert sorted({leaf.name for leaf in set(_guide.LEAVES) - without}) == ["pinball loss", "weighted cross-entropy"]
+    assert len(set(_guide.LEAVES) - without) == 4
+
+
+def test_at_every_position_one_path_is_lit():
+    for answers in demos.loss_guide.positions:
+        texts = [s for s in demos.loss_guide.at(**answers).panels[0] if re.search(r"bold|700", s) and "Also" not in s]
+        leaf = _guide.choose(**answers)
+        assert len(texts) == 3, answers
+        assert f">{leaf.name}<" in "".join(texts)
+
+
+def test_the_guide_names_the_loss_and_the_call():
+    assert demos.loss_guide.at().readout.startswith("binary cross-entropy: nn.BCEWithLogitsLoss()")
