@@ -99,8 +99,8 @@ def write_one_by_one(app: Sphinx, env: BuildEnvironment) -> None:
 
 def code_behind(text: str, root: Path) -> list[Path]:
     """The files, besides its own text, that decide what a chapter's cells show."""
-    files = [root / "requirements.txt", *PACKAGE.glob("*.py"), *PACKAGE.glob("datasets/**/*")]
-    code = {*files, *_demo_modules(text)} - set(PACKAGE.glob("sphinx_*.py"))
+    shared = [path for pattern in ("*.py", "data/*.py", "datasets/**/*") for path in PACKAGE.glob(pattern)]
+    code = {root / "requirements.txt", *shared, *_demo_modules(text)} - set(PACKAGE.glob("sphinx_*.py"))
     return sorted(path for path in code if path.is_file())
 
 

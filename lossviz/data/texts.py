@@ -1,13 +1,8 @@
-"""The real data that the chapters use, shipped with the book; each folder of `datasets` names its source.
+"""Texts whose letters are counted."""
 
-A file that is missing or not as it was shipped is refused: a number in a chapter cannot change unseen.
-"""
-
-import hashlib
 import unicodedata
-from pathlib import Path
 
-DATASETS = Path(__file__).parent / "datasets"
+from .files import shipped
 
 _TEXTS = {  # language: (file, its sha256)
     "English": ("letters/english.txt", "afd956a5742730928f73f3f8ac35bc1277e0f4f3653dc48ce625ab7823eeb3fa"),
@@ -36,7 +31,7 @@ def letters(language: str, *, jamo: bool = False) -> str:
         raise ValueError(f"letters: language={language!r}: allowed are {', '.join(map(repr, _TEXTS))}")
     if jamo and language != "Korean":
         raise ValueError(f"letters: jamo=True with language={language!r}: only Korean blocks come apart")
-    text = _text(*_TEXTS[language], again="python tools/make_letters.py")
+    text = shipped(*_TEXTS[language], text=True).decode("utf-8")
     if language == "English":
         return "".join(char for char in text.lower() if "a" <= char <= "z")
     blocks = "".join(char for char in text if "가" <= char <= "힣")
@@ -51,17 +46,3 @@ def _apart(block: str) -> str:
     """
     parts = unicodedata.normalize("NFD", block)
     return "".join(unicodedata.lookup(f"HANGUL LETTER {unicodedata.name(p).split()[-1]}") for p in parts)
-
-
-def _text(name: str, sha256: str, *, again: str) -> str:
-    """The text of a shipped file; Windows may have changed its line ends, and that is no damage."""
-    path = DATASETS / name
-    cure = f"expected is sha256 {sha256}; restore it with git, or make it again: {again}"
-    try:
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-    except FileNotFoundError:
-        raise FileNotFoundError(f"data: {path} is missing; {cure}") from None
-    found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
-        raise ValueError(f"data: {path} is not as it was shipped (its sha256 is {found}); {cure}")
-    return content.decode("utf-8")

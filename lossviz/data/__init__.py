@@ -1,0 +1,8 @@
+"""The real data that the chapters use, shipped with the book: one call a set, plain NumPy arrays or text.
+
+Each folder of `datasets` says where its files come from, under which licence, and what made them.
+"""
+
+from .texts import letters
+
+__all__ = ["letters"]
