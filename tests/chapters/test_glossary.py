@@ -44,6 +44,6 @@ def test_a_chapter_links_to_the_glossary_where_it_first_uses_a_term_not_each_tim
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_what_the_glossary_says_is_explained_in_a_chapter_is_bold_there(path):
     text = markdown(read(path).cells)
-    bold = set(re.findall(r"\[\*\*.+?\*\*\]\(glossary\.md#([\w-]*)\)", text))
+    bold = set(re.findall(r"\[\*\*[^]]+\*\*\]\(glossary\.md#([\w-]*)\)", text))
     here = {anchor(term) for term, meaning in ENTRIES if f"({path.name}#" in meaning}
     assert here == bold
