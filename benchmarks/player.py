@@ -5,7 +5,7 @@ import statistics
 from playwright.sync_api import sync_playwright
 
 from benchmarks.common import row, verdict
-from tests.site.conftest import FLAGS, SITE, demos
+from tests.site.conftest import FLAGS, PAGES, SITE
 from tools.browser import find
 
 # Script and layout of one move: the strings are exchanged, then the browser is made to lay out the result.
@@ -35,7 +35,7 @@ def main(moves: int = 300, slower: int = 4) -> None:
     worst = 0.0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        for address, name in demos():
+        for address, name in ((page, name) for page, names in PAGES.items() for name in names):
             figures = [percentiles(browser, address, name, moves, rate) for rate in (1, slower)]
             worst = max(worst, figures[1][1])
             row(name, *(f"{ms:.2f}" for pair in figures for ms in pair))

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
+from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -81,9 +82,12 @@ def say(text: str, passing: bool = False) -> None:
     print(f"{start}    {text}", end=end, flush=True)
 
 
-def read_in_parallel(app: Sphinx) -> None:
+def read_in_parallel(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run chapters side by side, on every processor: Jupyter Book has no option for what Sphinx can do."""
     app.parallel = max(app.parallel, min(os.cpu_count() or 1, 8))
+    get_cache(
+        env.mystnb_config.execution_cache_path
+    ).list_cache_records()  # makes its tables: two readers at once would both try to
     silent = app.extensions.get("sphinx_multitoc_numbering")  # loaded by Jupyter Book, numbers after the reading
     if silent:
         silent.parallel_read_safe = True
@@ -243,9 +247,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configure)
     app.connect("builder-inited", kernels.start)
     app.connect("builder-inited", write_assets)
-    app.connect("builder-inited", read_in_parallel)
     app.connect("source-read", key_on_lossviz)
     app.connect("env-before-read-docs", side_bars.note)
+    app.connect("env-before-read-docs", read_in_parallel)
     app.connect("env-updated", side_bars.pages)
     app.connect("env-updated", write_one_by_one)
     app.connect("html-page-context", dress_page)

@@ -1,0 +1,42 @@
+"""What Python knows of each demo on the site, to hold the page against."""
+
+import base64
+import importlib
+import json
+import pkgutil
+import re
+import zlib
+from itertools import accumulate, product
+from types import SimpleNamespace
+
+import lossviz.demos
+from lossviz.demo import registry
+from tests.site.conftest import PAGES, SITE
+
+for module in pkgutil.iter_modules(lossviz.demos.__path__):
+    importlib.import_module(f"lossviz.demos.{module.name}")
+
+
+class Recorded:
+    """A demo that a chapter defines itself, around a run of its own: read back from the page, since it is nowhere
+    else. Its pictures were compared with Matplotlib's when the page was built."""
+
+    def __init__(self, page: str, name: str):
+        html = (SITE / page).read_text(encoding="utf-8").partition(f'<lossviz-demo id="{name}"')[2]
+        config, packed = (re.search(rf'class="lv-{part}">(.*?)</script>', html)[1] for part in ("config", "data"))
+        config, data = json.loads(config), json.loads(zlib.decompress(base64.b64decode(packed)))
+        self.controls = {control["name"]: SimpleNamespace(**control) for control in config["controls"]}
+        stops = [control.values for control in self.controls.values()]
+        self.positions = [dict(zip(self.controls, values, strict=True)) for values in product(*stops)]
+        self.start = {key: control.values[control.start] for key, control in self.controls.items()}
+        self.views, (strings, steps) = config["panels"], data["readout"]
+        self.readouts = [strings[number] for number in accumulate(steps)]
+
+    def at(self, **values) -> SimpleNamespace:
+        at = self.start | values
+        return SimpleNamespace(readout=self.readouts[self.positions.index(at)], views=self.views, panels=None)
+
+
+def known(name: str):
+    page = next(page for page, names in PAGES.items() if name in names)
+    return registry.get(name) or Recorded(page, name)
