@@ -85,9 +85,8 @@ def say(text: str, passing: bool = False) -> None:
 def read_in_parallel(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run chapters side by side, on every processor: Jupyter Book has no option for what Sphinx can do."""
     app.parallel = max(app.parallel, min(os.cpu_count() or 1, 8))
-    get_cache(
-        env.mystnb_config.execution_cache_path
-    ).list_cache_records()  # makes its tables: two readers at once would both try to
+    # Two readers at once would both make the cache's tables, if they were not there.
+    get_cache(env.mystnb_config.execution_cache_path).list_cache_records()
     silent = app.extensions.get("sphinx_multitoc_numbering")  # loaded by Jupyter Book, numbers after the reading
     if silent:
         silent.parallel_read_safe = True
