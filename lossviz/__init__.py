@@ -5,7 +5,7 @@ function into sliders that work in Jupyter, in Colab and on a page without a ker
 """
 
 from .check import check, self_check
-from .demo import Choice, Demo, Slider, Toggle, demo
+from .demo import Challenge, Choice, Demo, Slider, Toggle, demo
 
-__all__ = ["Choice", "Demo", "Slider", "Toggle", "check", "demo", "self_check"]
+__all__ = ["Challenge", "Choice", "Demo", "Slider", "Toggle", "check", "demo", "self_check"]
 __version__ = "1.0.0"

@@ -15,6 +15,7 @@
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, update_wrapper
 from itertools import product
 from typing import Any
@@ -23,11 +24,24 @@ from . import style
 from .controls import Choice, Control, Slider, Toggle
 from .frames import Canvas, Frame
 
-__all__ = ["Choice", "Demo", "Slider", "Toggle", "demo", "registry"]
+__all__ = ["Challenge", "Choice", "Demo", "Slider", "Toggle", "demo", "registry"]
 
 LIMIT = 5_000  # positions; every one is drawn ahead of time and goes into the page
 
 registry: dict[str, "Demo"] = {}  # every demo that was decorated, by name
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """Something to reach: what is asked, and whether it is met at given values of the controls.
+
+    >>> small = Challenge("Make the square smaller than 1.", lambda x: x * x < 1)
+    >>> small.met(x=0.5), small.met(x=-2)
+    (True, False)
+    """
+
+    text: str
+    met: Callable[..., bool]
 
 
 class Demo:
@@ -36,12 +50,14 @@ class Demo:
     Made by the decorator `demo`. `at(...)` gives one frame, `positions` lists all that the controls reach.
     """
 
-    def __init__(self, draw: Callable[..., str], controls: Mapping[str, Control], panels: int, size):
+    def __init__(self, draw: Callable[..., str], controls: Mapping[str, Control], panels: int, size, challenge=None):
         self.name: str = draw.__name__
         self.draw, self.controls, self.panels, self.size = draw, dict(controls), panels, size
+        self.challenge: Challenge | None = challenge
         self.caption, self.description = _captions(draw)
         _check_parameters(draw, self.controls)
         _check_count(self.name, self.controls)
+        _check_challenge(self)
         update_wrapper(self, draw, updated=())  # so that `demo_name??` shows the drawing function
 
     @cached_property
@@ -87,7 +103,13 @@ class Demo:
         return f"<demo {self.name}: {len(self.positions):,} positions ({counts})>"
 
 
-def demo(*, axes: int = 1, size: tuple[float, float] | None = None, **controls: Control) -> Callable[..., Demo]:
+def demo(
+    *,
+    axes: int = 1,
+    size: tuple[float, float] | None = None,
+    challenge: Challenge | None = None,
+    **controls: Control,
+) -> Callable[..., Demo]:
     """Make a demo of a drawing function.
 
     The function takes the Axes to draw on (with `axes=2` a pair of them, side by side on a desk and stacked
@@ -96,7 +118,8 @@ def demo(*, axes: int = 1, size: tuple[float, float] | None = None, **controls: 
     line of its docstring is the caption (what to try), the rest says what the picture shows, for those who
     cannot see it.
 
-    `size` is the width and height of one panel in pixels.
+    `size` is the width and height of one panel in pixels. A `challenge` is shown under the picture; it is open at
+    the start, and what meets it is decided here, for every position.
     """
     if axes not in (1, 2, 3):
         raise ValueError(f"demo: axes={axes!r}: 1, 2 or 3 panels are possible")
@@ -108,7 +131,7 @@ def demo(*, axes: int = 1, size: tuple[float, float] | None = None, **controls: 
     size = size or (style.PANEL if axes == 1 else (style.PANEL[0] * 0.8, style.PANEL[1]))
 
     def decorate(draw: Callable[..., str]) -> Demo:
-        made = Demo(draw, controls, axes, size)
+        made = Demo(draw, controls, axes, size, challenge)
         known = registry.get(made.name)
         if known is not None and known.__module__ != made.__module__:
             raise ValueError(
@@ -135,6 +158,19 @@ def _check_parameters(draw: Callable, controls: Mapping[str, Control]) -> None:
             f"{draw.__name__} takes {_names(parameters)} after the axes, but its controls are"
             f" {_names(controls)}: they must be the same names"
         )
+
+
+def _check_challenge(demo: Demo) -> None:
+    if demo.challenge is None:
+        return
+    asked = list(inspect.signature(demo.challenge.met).parameters)
+    if set(asked) != set(demo.controls):
+        raise ValueError(
+            f"{demo.name}: its challenge asks about {_names(asked)}, but its controls are {_names(demo.controls)}:"
+            " they must be the same names"
+        )
+    if demo.challenge.met(**demo.start):
+        raise ValueError(f"{demo.name}: its challenge is met at the start: ask for more, or start elsewhere")
 
 
 def _check_count(name: str, controls: Mapping[str, Control]) -> None:

@@ -16,6 +16,8 @@ STYLE = """<style>
 .lv-live .lv-static{margin:0}
 .lv-live .lv-caption{font-weight:600;margin:0 0 .3em}
 .lv-live .lv-readout{font-size:1.15em;margin:.2em 0 0;white-space:pre-line;min-height:2.6em}
+.lv-live .lv-challenge{color:var(--lv-purple);margin:.2em 0 0}
+.lv-live .lv-met{color:var(--lv-green)}
 .lv-live .lv-error{color:#b3123f;white-space:pre-wrap}
 </style>"""
 
@@ -53,7 +55,8 @@ class LiveDemo:
     def update(self) -> None:
         try:
             frame = self.demo.at(**self.values)
-            html, self.error = page.still(self.demo, frame.panels, frame.readout, frame.defs), None
+            met = self.demo.challenge is not None and self.demo.challenge.met(**frame.values)
+            html, self.error = page.still(self.demo, frame.panels, frame.readout, frame.defs, met), None
         except DrawError as error:
             html, self.error = f'<pre class="lv-error">{escape(str(error))}</pre>', error
         self.picture.value = html  # one assignment: the old picture stays until the new one is there

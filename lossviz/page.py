@@ -35,21 +35,39 @@ def bundle(demo) -> dict[str, Any]:
 def html(demo) -> str:
     """The demo with all its positions as one piece of HTML, to be played by `player/player.js`."""
     album = make_album(demo)
-    figure = still(demo, album.panels(demo.positions.index(demo.start)), demo.at().readout, album.defs)
+    start = demo.positions.index(demo.start)
+    figure = still(demo, album.panels(start), demo.at().readout, album.defs)
     return (
         f'<lossviz-demo id="{demo.name}">{figure}'
         f'<script type="application/json" class="lv-config">{_json(config(demo))}</script>'
-        f'<script type="text/plain" class="lv-data">{pack(album)}</script></lossviz-demo>'
+        f'<script type="text/plain" class="lv-data">{pack(album, met(demo))}</script></lossviz-demo>'
     )
 
 
-def still(demo, panels: Sequence[Sequence[str]], readout: str, defs: Mapping[str, str]) -> str:
-    """One position with caption and readout: HTML that stands for itself."""
+def still(demo, panels: Sequence[Sequence[str]], readout: str, defs: Mapping[str, str], met: bool = False) -> str:
+    """One position with caption, readout and challenge: HTML that stands for itself."""
     return (
         f'<figure class="lv-static"><figcaption class="lv-caption">{escape(demo.caption)}</figcaption>'
         f'<div class="lv-picture">{picture(demo, panels, defs)}</div>'
-        f'<p class="lv-readout">{escape(readout)}</p></figure>'
+        f'<p class="lv-readout">{escape(readout)}</p>{_challenge(demo, met)}</figure>'
     )
+
+
+def _challenge(demo, met: bool) -> str:
+    if demo.challenge is None:
+        return ""
+    word = "✓ Challenge met:" if met else "Challenge:"
+    return f'<p class="lv-challenge{" lv-met" * met}"><strong>{word}</strong> {escape(demo.challenge.text)}</p>'
+
+
+def met(demo) -> list[bool] | None:
+    """Whether the challenge is met, position by position."""
+    if demo.challenge is None:
+        return None
+    each = [bool(demo.challenge.met(**values)) for values in demo.positions]
+    if not any(each):
+        raise ValueError(f"{demo.name}: no position meets its challenge, {demo.challenge.text!r}")
+    return each
 
 
 def picture(demo, panels: Sequence[Sequence[str]], defs: Mapping[str, str]) -> str:
@@ -73,19 +91,23 @@ def config(demo) -> dict[str, Any]:
     """What the player has to know beside the strings."""
     return {
         "caption": demo.caption,
+        "challenge": demo.challenge and demo.challenge.text,
         "panels": demo.at().views,
         "controls": [_control(name, control) for name, control in demo.controls.items()],
     }
 
 
-def pack(album: Album) -> str:
-    """What changes, deflated: tracks as [panel, order, strings, steps], the readout as [strings, steps]."""
+def pack(album: Album, met: Iterable[bool] | None = None) -> str:
+    """What changes, deflated: tracks as [panel, order, strings, steps], the readout as [strings, steps]; where a
+    challenge is met, as steps."""
     tracks = [
         [track.panel, track.order, [style.themed(s) for s in track.strings], _steps(track.numbers)]
         for track in album.tracks
         if len(track.strings) > 1
     ]
     data = {"tracks": tracks, "readout": [album.readout.strings, _steps(album.readout.numbers)]}
+    if met is not None:
+        data["met"] = _steps(map(int, met))
     return base64.b64encode(zlib.compress(_json(data).encode(), 9)).decode()
 
 

@@ -4,6 +4,7 @@
 - reads, that is runs, several chapters at a time (`read_in_parallel`);
 - keys the cache of executed chapters on lossviz too, not on the chapter alone (`key_on_lossviz`);
 - turns quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** into boxes;
+- moves the data of demos out of pages and makes the page of all demos (`sphinx_demos.py`);
 - gives pages the style sheet and, where there is a demo, the player (`write_assets`, `dress_page`);
 - sets mathematics while the site is built (`sphinx_math.py`).
 """
@@ -27,7 +28,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from . import sphinx_math, style
+from . import sphinx_demos, sphinx_math, style
 
 PACKAGE = Path(__file__).parent
 SOME_DAY = "1735689600"  # stands for "now" in what is built, so that two builds are alike
@@ -221,8 +222,9 @@ def write_assets(app: Sphinx) -> None:
 def dress_page(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.Node | None) -> None:
     """Give a page its look, the player if it shows a demo, and a description for search engines."""
     app.add_css_file("lossviz/site.css")
-    if "<lossviz-demo" in context.get("body", ""):
+    if "<lossviz-demo" in context.get("body", "") or pagename == sphinx_demos.GALLERY:
         app.add_js_file("lossviz/player.js", loading_method="defer")
+        context["body"] = sphinx_demos.move_data_out(app, pagename, context["body"])
     if pagename == app.config.root_doc:
         context["docstitle"] = ""  # the cover's title would otherwise be the book's, twice
     tags, text = context.get("metatags", ""), _summary(doctree)
@@ -253,4 +255,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", write_one_by_one)
     app.connect("html-page-context", dress_page)
     app.connect("build-finished", kernels.stop)
+    app.connect("build-finished", sphinx_demos.fill_gallery)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

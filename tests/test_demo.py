@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from lossviz import Choice, Slider, Toggle, demo
+from lossviz import Challenge, Choice, Slider, Toggle, demo, page
 from lossviz.demo import LIMIT, registry
 from tests.sample_demos import sample_curve
 
@@ -111,3 +111,26 @@ def test_importing_lossviz_loads_neither_torch_nor_pyplot():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "torch" not in done.stdout.split()
     assert "matplotlib.pyplot" not in done.stdout.split()
+
+
+def challenged(met):
+    return demo(x=Slider(0, 4, step=1, start=0), challenge=Challenge("Make it large.", met))(draw)
+
+
+def test_a_challenge_about_other_names_than_the_controls_is_refused():
+    with pytest.raises(ValueError, match="challenge asks about 'y', but its controls are 'x'"):
+        challenged(lambda y: y > 3)
+
+
+def test_a_challenge_that_is_met_at_the_start_is_refused():
+    with pytest.raises(ValueError, match="met at the start: ask for more"):
+        challenged(lambda x: x < 3)
+
+
+def test_a_challenge_that_no_position_meets_is_refused_when_the_page_is_made():
+    with pytest.raises(ValueError, match=r"no position meets its challenge, 'Make it large\.'"):
+        page.met(challenged(lambda x: x > 9))
+
+
+def test_the_page_knows_where_a_challenge_is_met():
+    assert page.met(challenged(lambda x: x > 2)) == [False, False, False, True, True]

@@ -3,6 +3,7 @@
 Each folder of `datasets` says where its files come from, under which licence, and what made them.
 """
 
+from .reviews import reviews
 from .texts import letters
 
-__all__ = ["letters"]
+__all__ = ["letters", "reviews"]

@@ -6,7 +6,7 @@ from functools import cache
 import contourpy
 import numpy as np
 
-from lossviz import Choice, Slider, Toggle, demo, style
+from lossviz import Challenge, Choice, Slider, Toggle, demo, style
 from lossviz.demos._draw import fixed, note
 from lossviz.information import cross_entropy, entropy, kl_divergence
 from lossviz.losses import log_softmax, softmax
@@ -37,6 +37,10 @@ def beliefs(sun: float, cloud: float) -> np.ndarray:
     p=Choice(*TRUTHS, label="true p"),
     sun=Slider(0, 1, step=0.05, start=0.25, label="q(sun)", drag="y", grip=0.2),
     cloud=Slider(0, 1, step=0.05, start=0.25, label="q(cloud)", drag="y", grip=1.2),
+    challenge=Challenge(
+        "choose another p, and bring the red part below 0.01 bits.",
+        lambda p, sun, cloud: p != "½ ¼ ¼" and kl_divergence(p=TRUTHS[p], q=beliefs(sun, cloud)) < 0.01,
+    ),
 )
 def entropy_plus_kl(axes, p, sun, cloud):
     """Drag the orange bars towards the blue ones: how low does the stacked bar go?
@@ -107,6 +111,7 @@ def coin(share) -> np.ndarray:
     axes=2,
     heads=Slider(0, TOSSES, step=1, start=7, label="heads in 10 tosses"),
     q=Slider(0.02, 0.98, step=0.02, start=0.5, label="q(heads)", drag="x", panel="all"),
+    challenge=Challenge("make 9 heads in 10 tosses as likely as you can.", lambda heads, q: heads == 9 and q == 0.9),
 )
 def likelihood_mirror(axes, heads, q):
     """Drag q: where is the likelihood highest, and where is the cross-entropy lowest?

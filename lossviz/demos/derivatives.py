@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lossviz import Choice, Slider, calculus, demo, style
+from lossviz import Challenge, Choice, Slider, calculus, demo, style
 from lossviz.demos._draw import draw_line, note, shown
 
 NAN = float("nan")
@@ -21,6 +21,7 @@ RISING = {"x²": np.square, "2ˣ": np.exp2}
     f=Choice(*RISING, label="f(x)"),
     a=Slider(-3, 3, step=0.25, start=0, label="a", drag="x"),
     b=Slider(-3, 3, step=0.25, start=3, label="b", drag="x"),
+    challenge=Challenge("find a secant of x² with slope 5.", lambda f, a, b: f == "x²" and a != b and a + b == 5),
 )
 def average_rate(ax, f, a, b):
     """Drag both ends: the line's slope is the average rate of change between them.
@@ -295,7 +296,10 @@ def valleys_slope(w):
     return w * (w * w - 2) + 1 / 3
 
 
-@demo(w=Slider(-2.2, 2.2, step=0.1, start=-2, label="w", drag="x"))
+@demo(
+    w=Slider(-2.2, 2.2, step=0.1, start=-2, label="w", drag="x"),
+    challenge=Challenge("find a place that is nearly level and yet no valley.", lambda w: w in (0.1, 0.2)),
+)
 def which_way(ax, w):
     """Drag w along the loss: the arrow, a step against the slope, always points downhill.
 
@@ -335,6 +339,10 @@ def verdict(factor: float) -> str:
     axes=2,
     rate=Slider(stops=RATES, start=0.1, label="learning rate η"),
     step=Slider(0, 20, step=1, start=8, label="step", play=True),
+    challenge=Challenge(
+        "be within 0.01 of the bottom after at most 5 steps.",
+        lambda rate, step: step <= 5 and abs(-2 * (1 - 2 * rate) ** step) < 0.01,
+    ),
 )
 def descent_rate(axes, rate, step):
     """Play the steps at learning rates of 0.02, 0.3, 0.95 and 1.05.

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from lossviz import Choice, Slider, data, demo, style
+from lossviz import Challenge, Choice, Slider, data, demo, style
 from lossviz.demos._draw import many, note, shown
 from lossviz.information import entropy, self_information
 
@@ -47,7 +47,11 @@ def surprise_curve(ax, p):
     return f"{odds}: −log₂ {shown(p, 3)} = {many(bits, 'bit')},\nas surprising as a run of {run}."
 
 
-@demo(axes=2, p=Slider(0, 1, step=0.01, start=0.9, label="p(heads)", drag="x", panel="all"))
+@demo(
+    axes=2,
+    p=Slider(0, 1, step=0.01, start=0.9, label="p(heads)", drag="x", panel="all"),
+    challenge=Challenge("find a coin that brings half a bit a toss.", lambda p: abs(entropy([p, 1 - p]) - 0.5) < 0.005),
+)
 def coin_entropy(axes, p):
     """Drag the coin's bias: which coin is the most uncertain, and which tell nothing?
 
@@ -82,7 +86,18 @@ def _weight(name: str, start: int, grip: int) -> Slider:
     return Slider(0, 8, step=1, start=start, label=f"weight of {name}", drag="y", grip=grip)
 
 
-@demo(axes=2, sun=_weight("sun", 4, 0), cloud=_weight("cloud", 2, 1), rain=_weight("rain", 2, 2))
+def _one_bit(sun: int, cloud: int, rain: int) -> bool:
+    weights = np.array([sun, cloud, rain])
+    return bool(weights.any()) and abs(entropy(weights / weights.sum()) - 1) < 1e-9
+
+
+@demo(
+    axes=2,
+    sun=_weight("sun", 4, 0),
+    cloud=_weight("cloud", 2, 1),
+    rain=_weight("rain", 2, 2),
+    challenge=Challenge("make the entropy exactly 1 bit.", _one_bit),
+)
 def three_outcomes(axes, sun, cloud, rain):
     """Drag the bars: how high can the entropy get, and how low?
 
@@ -130,7 +145,10 @@ def _place(p: NDArray) -> str:
     return f", {shown(math.log2(3) - entropy(p), 3)} below the most"
 
 
-@demo(K=Slider(1, 32, step=1, start=8, label="K", drag="x"))
+@demo(
+    K=Slider(1, 32, step=1, start=8, label="K", drag="x"),
+    challenge=Challenge("find the K that is worth exactly 4 bits.", lambda K: entropy([1 / K] * K) == 4),
+)
 def equal_outcomes(ax, K):
     """Drag K: how many yes-or-no questions find one of K equally likely things?
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossviz import Choice, Slider, Toggle, demo, losses, style
+from lossviz import Challenge, Choice, Slider, Toggle, demo, losses, style
 from lossviz._checks import Array
 from lossviz.demos._draw import note, shown
 
@@ -61,6 +61,10 @@ def against(name: str, score: float, true: str, true_score: float, cost: float) 
     cat=Slider(0.2, 7.2, step=0.5, start=3.2, label="cat (true)", drag="y", grip=0),
     car=Slider(0.1, 6.6, step=0.5, start=5.1, label="car", drag="y", grip=1),
     frog=Slider(-3.7, 4.3, step=1, start=-1.7, label="frog", format="{:.1f}", drag="y", grip=2),
+    challenge=Challenge(
+        "bring the loss to 0, and leave car and frog where they are.",
+        lambda cat, car, frog: (car, frog) == (5.1, -1.7) and sum(shortfalls((cat, car, frog), true=0)) == 0,
+    ),
 )
 def hinge_cat_car_frog(ax, cat, car, frog):
     """The image shows a cat. Drag the three scores: what is red is paid for.

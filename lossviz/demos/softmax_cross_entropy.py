@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from lossviz import Choice, Slider, Toggle, demo, style
+from lossviz import Challenge, Choice, Slider, Toggle, demo, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.information import entropy
@@ -52,6 +52,11 @@ def plainly(power: float) -> str:
     return shown(power, 2) if power >= 0.1 else f"{power:.1g}" if power >= 0.001 else shown(power, 6)
 
 
+def _by_temperature(cat: float, dog: float, owl: float, temperature: float) -> bool:
+    logits = np.array([cat, dog, owl])
+    return (cat, dog, owl) == (2, 1, -1) and softmax_cross_entropy(logits=logits / temperature, label=0) < 0.1
+
+
 @demo(
     axes=2,
     size=(352, 320),
@@ -59,6 +64,7 @@ def plainly(power: float) -> str:
     dog=Slider(-3, 3, step=1, start=1, label="dog", drag="y", grip=1),
     owl=Slider(-3, 3, step=1, start=-1, label="owl", drag="y", grip=2),
     temperature=Slider(stops=[0.25, 0.5, 1, 2, 4], start=1, label="temperature T"),
+    challenge=Challenge("bring the loss below 0.1 by the temperature alone.", _by_temperature),
 )
 def softmax_three_stages(axes, cat, dog, owl, temperature):
     """The picture shows a cat. Drag the three logits and follow the cat through 1, 2, 3.

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from lossviz import Choice, Slider, Toggle, demo, style
+from lossviz import Challenge, Choice, Slider, Toggle, demo, style
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.losses import (
     binary_cross_entropy,
@@ -35,6 +35,10 @@ CURVES = {"the mean of all three": slice(None), "2 books": slice(0, 1), "4 books
     axes=2,
     over=Choice(*CURVES, label="loss of"),
     theta=Slider(0, 1, step=0.025, start=0.75, label="θ, kg per book", format="{:.3g}", drag="x", panel=1),
+    challenge=Challenge(
+        "make the mean loss of all three as small as it gets.",
+        lambda over, theta: over == "the mean of all three" and theta == 0.5,
+    ),
 )
 def drag_theta(axes, over, theta):
     """Drag θ on the right-hand picture: where is the loss lowest?
@@ -182,7 +186,19 @@ def _mail(k: int) -> Slider:
     return Slider(stops=CHANCES, start=FIRST[k], label=name, format="{:.2f}", drag="y", grip=k)
 
 
-@demo(axes=2, a=_mail(0), b=_mail(1), c=_mail(2), d=_mail(3))
+def _cheaper_with_one_wrong(a: float, b: float, c: float, d: float) -> bool:
+    right, each = right_and_loss(np.array([a, b, c, d]))
+    return right == right_and_loss(FIRST)[0] and each.mean() < 0.4
+
+
+@demo(
+    axes=2,
+    a=_mail(0),
+    b=_mail(1),
+    c=_mail(2),
+    d=_mail(3),
+    challenge=Challenge("keep one mail wrong, and bring the mean loss below 0.4.", _cheaper_with_one_wrong),
+)
 def loss_and_accuracy(axes, a, b, c, d):
     """Drag the four points: lower the loss without changing the accuracy, then raise both.
 

@@ -76,24 +76,43 @@
     return steps.map((step) => (total += step));
   }
 
+  /* Data in a file of their own come as a script that calls this: a page opened from disk may load scripts only. */
+  const expected = new Map();
+  window.lossvizData = (name, packed) => expected.get(name)?.(packed);
+
+  /** The packed positions of a demo: inside the element, or in the file that it names. */
+  function packed(element) {
+    const inside = element.querySelector(".lv-data");
+    if (inside) return Promise.resolve(inside.textContent);
+    return new Promise((resolve, reject) => {
+      expected.set(element.id, resolve);
+      const script = make("script", { src: element.dataset.src });
+      script.addEventListener("load", () => script.remove());
+      script.addEventListener("error", () => reject(new Error(`${element.dataset.src} is missing`)));
+      document.head.append(script);
+    });
+  }
+
   class LossvizDemo extends HTMLElement {
+    /** Until it comes near the screen, or an address asks for it, a demo is the still picture inside it. */
     connectedCallback() {
+      if (this.near) return;
+      this.openAddress();
+      window.addEventListener("hashchange", () => this.openAddress());
+      this.near = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && this.load(), {
+        rootMargin: "800px",
+      });
+      this.near.observe(this);
+    }
+
+    wake() {
       if (this.shadowRoot) return;
+      this.near?.disconnect();
       this.config = JSON.parse(this.querySelector(".lv-config").textContent);
       this.controls = this.config.controls;
       this.indexes = this.controls.map((control) => control.start);
       this.build();
-      this.openAddress();
-      window.addEventListener("hashchange", () => this.openAddress());
-      const near = new IntersectionObserver(
-        (entries) => {
-          if (!entries.some((entry) => entry.isIntersecting)) return;
-          near.disconnect();
-          this.load();
-        },
-        { rootMargin: "800px" },
-      );
-      near.observe(this);
+      this.controls.forEach((_, i) => this.showControl(i));
     }
 
     /* ---- what is on the screen ---- */
@@ -104,14 +123,15 @@
       const still = this.querySelector(".lv-static");
       this.picture = still.querySelector(".lv-picture").cloneNode(true);
       this.readout = make("p", { class: "readout", role: "status" }, still.querySelector(".lv-readout").textContent);
+      this.challenge = make("p", { class: "challenge", role: "status" });
       this.note = make("p", { class: "note", role: "status" });
       this.inputs = this.controls.map((control, i) => this.makeInput(control, i));
       const rows = this.inputs.map((input, i) => this.makeRow(input, this.controls[i]));
       this.player = make(
         "section",
-        { class: "player", "aria-label": `Demo: ${this.config.caption}` },
+        { class: "player", tabindex: -1, "aria-label": `Demo: ${this.config.caption}` },
         make("div", { class: "head" }, make("p", { class: "caption" }, this.config.caption), this.makeTools()),
-        make("div", { class: "stage" }, this.picture, this.readout),
+        make("div", { class: "stage" }, this.picture, this.readout, this.config.challenge ? this.challenge : ""),
         make("div", { class: "controls" }, ...rows),
         this.note,
       );
@@ -119,7 +139,7 @@
       this.makeDraggable();
       this.player.addEventListener("keydown", (event) => this.onKey(event));
       document.addEventListener("fullscreenchange", () => {
-        if (!document.fullscreenElement) this.removeAttribute("data-full");
+        if (document.fullscreenElement !== this) this.removeAttribute("data-full");
       });
     }
 
@@ -156,7 +176,7 @@
         { class: "tools" },
         button("reset", "Reset", "Back to where it opened", () => this.reset()),
         button("link", "Link", "Copy a link to what you see", () => this.copyLink()),
-        button("full", "Full screen", "Full screen for the classroom; Esc leaves it", () => this.toggleFull()),
+        button("full", "Full screen", "Full screen for the classroom (key F); Esc leaves it", () => this.toggleFull()),
       );
     }
 
@@ -189,18 +209,22 @@
 
     /** Inflate the positions, once. */
     load() {
-      this.loading ??= inflate(this.querySelector(".lv-data").textContent).then(
-        (data) => this.ready(data),
-        (error) => this.fail(error),
-      );
+      this.wake();
+      this.loading ??= packed(this)
+        .then(inflate)
+        .then(
+          (data) => this.ready(data),
+          (error) => this.fail(error),
+        );
       return this.loading;
     }
 
-    ready({ tracks, readout }) {
+    ready({ tracks, readout, met }) {
       const groups = [...this.picture.children].map((svg) => svg.querySelectorAll(":scope > g"));
       const track = (strings, steps, node) => ({ strings, numbers: running(steps), node, shown: null });
       this.tracks = tracks.map(([panel, order, strings, steps]) => track(strings, steps, groups[panel][order]));
       this.words = track(...readout);
+      this.met = met && running(met);
       this.draw();
       this.dataset.ready = "";
     }
@@ -228,6 +252,16 @@
         track.shown = number;
       }
       this.readout.textContent = this.words.strings[this.words.numbers[position]];
+      if (this.met) this.showChallenge(this.met[position] === 1);
+    }
+
+    showChallenge(met) {
+      if (this.challenge.firstChild && met === this.challenge.classList.contains("met")) return;
+      this.challenge.classList.toggle("met", met);
+      this.challenge.replaceChildren(
+        make("strong", {}, met ? "✓ Challenge met: " : "Challenge: "),
+        this.config.challenge,
+      );
     }
 
     say(text) {
@@ -265,6 +299,7 @@
         this.stop?.();
         const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
         held = [...kinds].map((kind) => this.pick(tied.filter(({ control }) => control.drag === kind), axes, point));
+        this.inputs[held[0].i].focus({ preventScroll: true }); // from here on the arrow keys step it
         area.setPointerCapture(event.pointerId);
         event.preventDefault();
         move(event);
@@ -333,14 +368,14 @@
     /** Open at the values in the address. Unknown names and what is no value are passed over, the rest is clamped. */
     openAddress() {
       const [name, query = ""] = location.hash.slice(1).split("?");
-      const named = name === this.id && query !== "";
-      const given = new URLSearchParams(named ? query : "");
+      if (name !== this.id || query === "") return;
+      const given = new URLSearchParams(query);
+      this.wake();
       this.controls.forEach((control, i) => {
         const index = given.has(control.name) ? indexOf(control, given.get(control.name)) : null;
-        if (named) this.indexes[i] = index ?? control.start;
+        this.indexes[i] = index ?? control.start;
         this.showControl(i);
       });
-      if (!named) return;
       this.load().then(() => {
         this.schedule();
         this.scrollIntoView({ block: "center" });
@@ -355,11 +390,33 @@
       else if (document.fullscreenElement) document.exitFullscreen();
     }
 
+    /** From full screen on to the next demo of the page, or back to the one before. */
+    async pass(step) {
+      const all = [...document.querySelectorAll("lossviz-demo")];
+      const next = all[all.indexOf(this) + step];
+      if (!next) return this.say(step > 0 ? "This is the last demo of the page." : "This is the first demo of the page.");
+      this.removeAttribute("data-full");
+      next.wake();
+      next.toggleFull();
+      next.load();
+      next.scrollIntoView({ block: "center" });
+      next.inputs[0].focus();
+    }
+
     onKey(event) {
-      if (!this.hasAttribute("data-full") || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       const key = event.key.toLowerCase();
+      const typing = event.composedPath()[0] instanceof HTMLSelectElement; // letters look for an option there
+      if (key === "f" && !typing) {
+        this.toggleFull();
+        return event.preventDefault();
+      }
+      if (!this.hasAttribute("data-full")) return;
       const numbered = this.inputs[Number(key) - 1];
       if (key === "escape") this.toggleFull();
+      else if (typing) return;
+      else if (key === "n") this.pass(1);
+      else if (key === "p") this.pass(-1);
       else if (key === "r") this.reset();
       else if (key === "h") this.player.classList.toggle("guess");
       else if (numbered) numbered.focus();

@@ -31,7 +31,8 @@ def demos_of(page: Path) -> list[str]:
 
 def _each_demo_once() -> dict[str, list[str]]:
     """Every page with demos, and which; a demo that is on several pages, such as the cover's, on the first."""
-    first = {name: str(page) for page in reversed(pages()) for name in demos_of(page)}
+    chapters_first = sorted(pages(), key=lambda page: page.stem in ("index", "demos"))
+    first = {name: str(page) for page in reversed(chapters_first) for name in demos_of(page)}
     return {page: [n for n in demos_of(Path(page)) if first[n] == page] for page in sorted(set(first.values()))}
 
 

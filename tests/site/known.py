@@ -23,8 +23,9 @@ class Recorded:
 
     def __init__(self, page: str, name: str):
         html = (SITE / page).read_text(encoding="utf-8").partition(f'<lossviz-demo id="{name}"')[2]
-        config, packed = (re.search(rf'class="lv-{part}">(.*?)</script>', html)[1] for part in ("config", "data"))
-        config, data = json.loads(config), json.loads(zlib.decompress(base64.b64decode(packed)))
+        config = json.loads(re.search(r'class="lv-config">(.*?)</script>', html)[1])
+        script = (SITE / "_static" / "lossviz" / "demos" / f"{name}.js").read_text(encoding="utf-8")
+        data = json.loads(zlib.decompress(base64.b64decode(script.split('"')[3])))
         self.controls = {control["name"]: SimpleNamespace(**control) for control in config["controls"]}
         stops = [control.values for control in self.controls.values()]
         self.positions = [dict(zip(self.controls, values, strict=True)) for values in product(*stops)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.site.conftest import ROOT, SITE, pages
+from tests.site.conftest import ROOT, SITE, demos_of, pages
 
 every_page = pytest.mark.parametrize("page", [str(page) for page in pages() if str(page) != "404.html"])
 
@@ -48,6 +48,31 @@ def test_the_cover_shows_a_working_demo_in_the_first_screen(open_page):
     opened.wait_for_function(
         "before => document.querySelector('lossviz-demo').readout.textContent !== before", arg=before
     )
+
+
+def test_the_gallery_shows_every_demo_and_each_opens_there(open_page, subtests):
+    opened = open_page((SITE / "chapters" / "demos.html").as_uri())
+    shown = opened.evaluate("() => [...document.querySelectorAll('lossviz-demo')].map(demo => demo.id)")
+    chapters = [name for page in pages() if page.stem not in ("index", "demos") for name in demos_of(page)]
+    assert sorted(shown) == sorted(chapters)
+    for name in shown:
+        with subtests.test(name):
+            opened.evaluate("name => document.getElementById(name).load()", name)
+            assert opened.evaluate("name => document.getElementById(name).dataset.ready === ''", name)
+
+
+def test_in_full_screen_n_and_p_pass_from_demo_to_demo(open_page):
+    opened = open_page((SITE / "chapters" / "demos.html").as_uri())
+    first, second = opened.locator("lossviz-demo").nth(0), opened.locator("lossviz-demo").nth(1)
+    first.evaluate("demo => demo.load()")
+    first.locator("input, select").first.focus()
+    full = "demo => demo.hasAttribute('data-full')"
+    for key, on, off in (("f", first, second), ("n", second, first), ("p", first, second)):
+        opened.keyboard.press(key)
+        assert on.evaluate(full)
+        assert not off.evaluate(full)
+    opened.keyboard.press("f")
+    assert not first.evaluate(full)
 
 
 def test_mathematics_is_set_in_the_page(open_page):
@@ -94,7 +119,9 @@ def test_a_cold_build_in_another_folder_is_byte_for_byte_this_site(tmp_path):
     done = build(tmp_path / "book")
     assert done.returncode == 0, done.stderr[-2000:]
     other = tmp_path / "book" / "_build" / "html"
-    ours, theirs = ({str(p.relative_to(s)) for p in s.rglob("*.html")} for s in (SITE, other))
+    ours, theirs = (
+        {str(p.relative_to(s)) for p in [*s.rglob("*.html"), *s.rglob("demos/*.js")]} for s in (SITE, other)
+    )
     assert ours == theirs
     assert [page for page in sorted(ours) if not filecmp.cmp(SITE / page, other / page, shallow=False)] == []
 

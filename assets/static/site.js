@@ -1,0 +1,40 @@
+/* What every page does before it is painted, and its buttons. A file of its own: pages hold no script, which their
+   content security policy forbids. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  /* The theme's own script would set this too, but only after the page was shown in the other theme. */
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  let mode = "auto";
+  try {
+    mode = localStorage.getItem("mode") || mode;
+  } catch {} // storage may be forbidden; then the system decides
+  root.dataset.mode = mode;
+  root.dataset.theme = mode === "auto" ? (dark ? "dark" : "light") : mode;
+
+  const actions = {
+    print: () => print(),
+    "print-questions": () => {
+      root.dataset.print = "questions";
+      print();
+    },
+    fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+  };
+  addEventListener("click", (event) => {
+    const button = event.target.closest("[data-action]");
+    if (button) actions[button.dataset.action]?.();
+  });
+
+  /* On paper nothing can be unfolded: answers are open, unless the questions alone were asked for. */
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    if (root.dataset.print !== "questions") opened = [...document.querySelectorAll("article details:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+    opened = [];
+    delete root.dataset.print;
+  });
+})();

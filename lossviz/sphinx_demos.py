@@ -1,0 +1,66 @@
+"""The demos of the whole site: their data in files of their own, and one page that shows them all.
+
+In what a notebook shows, a demo holds its data (`page.py`). On the site they stand in `_static/lossviz/demos`: a
+page then weighs what comes into sight, and the cover, a chapter and the gallery share one file. The file is a
+script, not JSON: a page that was opened from a disk may load scripts, and nothing else.
+"""
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+GALLERY = "chapters/demos"
+PLACE = re.compile(r'(<div class="lv-gallery">).*?(</div><!-- end -->)', re.DOTALL)
+DATA = r'<script type="text/plain" class="lv-data">([^<]*)</script>'
+WITH_DATA = re.compile(rf'<lossviz-demo id="(\w+)">(.*?){DATA}</lossviz-demo>', re.DOTALL)
+WITHOUT = re.compile(r"<lossviz-demo .*?</lossviz-demo>", re.DOTALL)
+
+
+def move_data_out(app: Sphinx, pagename: str, body: str) -> str:
+    """The page's body with each demo naming the file that its data went to."""
+    root = "../" * pagename.count("/")
+
+    def moved(found: re.Match) -> str:
+        name, inside, data = found.groups()
+        folder = Path(app.outdir, "_static", "lossviz", "demos")
+        folder.mkdir(parents=True, exist_ok=True)
+        script = f'lossvizData("{name}", "{data}");\n'
+        (folder / f"{name}.js").write_text(script, encoding="utf-8")
+        version = hashlib.sha256(script.encode()).hexdigest()[:8]
+        source = f"{root}_static/lossviz/demos/{name}.js?v={version}"
+        return f'<lossviz-demo id="{name}" data-src="{source}">{inside}</lossviz-demo>'
+
+    return WITH_DATA.sub(moved, body)
+
+
+def fill_gallery(app: Sphinx, exception: Exception | None) -> None:
+    """Put every demo of every chapter, in the book's order, into the page that has a place for them."""
+    page = Path(app.outdir, f"{GALLERY}.html")
+    if exception or not page.exists():
+        return
+    text = page.read_text(encoding="utf-8")
+    shelves = "".join(_shelf(app, name) for name in _reading_order(app) if name != GALLERY and "/" in name)
+    page.write_text(PLACE.sub(lambda found: found[1] + shelves + found[2], text), encoding="utf-8")
+
+
+def _reading_order(app: Sphinx) -> Iterator[str]:
+    following = {name: after for name, (_, _, after) in app.env.collect_relations().items()}
+    name = app.config.root_doc
+    while name:
+        yield name
+        name = following.get(name)
+
+
+def _shelf(app: Sphinx, name: str) -> str:
+    """A chapter's title and its demos, as they stand on the chapter's page."""
+    chapter = Path(app.outdir, f"{name}.html")
+    demos = WITHOUT.findall(chapter.read_text(encoding="utf-8"))
+    if not demos:
+        return ""
+    title, anchor = html.escape(app.env.titles[name].astext()), chapter.stem.replace("_", "-")
+    head = f'<h2><a href="{chapter.name}">{title}</a><a class="headerlink" href="#{anchor}">#</a></h2>'
+    return f'<section id="{anchor}">{head}{"".join(demos)}</section>'
