@@ -1,6 +1,7 @@
 # make book    build the site            make serve   build it again whenever a file changes
 # make test    lint and test everything  make bench   the figures that the book promises
-# make lint    only the style checks     make clean   remove what was built
+# make lint    only the style checks     make offline the book as one zip
+# make clean   remove what was built
 #
 # Everything is installed into .venv, nothing outside it. PYTHON=python3.12 chooses another Python.
 
@@ -8,7 +9,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := book
-.PHONY: book test serve lint bench clean distclean
+.PHONY: book test serve lint bench offline clean distclean
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3.11 python3; do \
@@ -16,6 +17,7 @@ PYTHON := $(shell for p in python3.11 python3; do \
 endif
 VENV := .venv
 BIN := $(VENV)/bin
+OFFLINE := loss-functions-by-hand
 JUPYTER_BOOK := $(BIN)/jupyter-book build . -W -n --keep-going -q
 SAY := @printf '==> %s\n'
 
@@ -67,6 +69,12 @@ serve: $(VENV)/for-test
 
 bench: $(VENV)/for-test book
 	@$(BIN)/python -m benchmarks
+
+offline: book
+	$(SAY) "Packing the book"
+	@cd _build && rm -rf offline && mkdir offline && ln -s ../html "offline/$(OFFLINE)" && \
+	    cd offline && "$(CURDIR)/$(BIN)/python" -m zipfile -c "../$(OFFLINE).zip" "$(OFFLINE)"
+	$(SAY) "Unpack $(CURDIR)/_build/$(OFFLINE).zip anywhere, a USB stick too, and open index.html"
 
 clean:
 	@rm -rf _build

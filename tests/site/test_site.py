@@ -102,6 +102,16 @@ def test_lead_words_are_boxes_and_solutions_fold(open_page):
     assert solution.evaluate("details => details.open")
 
 
+def test_the_offline_archive_unpacked_anywhere_opens_with_working_sliders(open_page, tmp_path):
+    subprocess.run(["make", "--no-print-directory", "offline", "-o", "book"], cwd=ROOT, check=True, capture_output=True)
+    (archive,) = (ROOT / "_build").glob("*.zip")
+    shutil.unpack_archive(archive, tmp_path / "a stick, ü")
+    (cover,) = (tmp_path / "a stick, ü").glob("*/index.html")
+    opened = open_page(cover.as_uri())
+    opened.wait_for_function("() => document.querySelector('lossviz-demo').dataset.ready === ''")
+    assert sum(path.suffix == ".html" for path in cover.parent.rglob("*")) == len(pages())
+
+
 def copy_of_the_book(to) -> None:
     """The project's files in another folder, without what was built."""
     built = shutil.ignore_patterns(".venv", "_build", ".git", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
