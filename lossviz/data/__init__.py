@@ -3,7 +3,8 @@
 Each folder of `datasets` says where its files come from, under which licence, and what made them.
 """
 
+from .credit import credit, read_credit_csv
 from .reviews import reviews
 from .texts import letters
 
-__all__ = ["letters", "reviews"]
+__all__ = ["credit", "letters", "read_credit_csv", "reviews"]

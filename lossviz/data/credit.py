@@ -73,7 +73,9 @@ def read_credit_csv(
     return _columns(text, path.name, (outcome, good, bad), numbers, names)
 
 
-def _columns(text: str, file: str, outcome: tuple[str, str, str], numbers: Sequence[str], names: Sequence[str]) -> Columns:
+def _columns(
+    text: str, file: str, outcome: tuple[str, str, str], numbers: Sequence[str], names: Sequence[str]
+) -> Columns:
     column, good, bad = outcome
     places, rows = _table(text, file, (column, *numbers, *names))
     if not rows:
