@@ -397,8 +397,9 @@ def accuracy_staircase(axes, mails, w, glass):
         ax.plot(w, place, **style.handle, color=color)
         _draw_scale(ax, glass, 0.07 if ax is axes[0] else 0.93)
     begin, end = tread(w, mails)
+    seen = f"{times} times magnified, " if glass else ""
     return (
-        f"w = {shown(w)}: {right:,.0f} of {len(x):,} right, as from w = {begin:.4f} all the way to {end:.4f}.\n"
+        f"{seen}w = {shown(w)}: {right:,.0f} of {len(x):,} right, as from w = {begin:.4f} all the way to {end:.4f}.\n"
         f"On that way the log loss goes from {mail_loss(begin, x, spam):.5f} to {mail_loss(end, x, spam):.5f}."
     )
 

@@ -104,14 +104,14 @@ def by_keyboard(page, element, control, key):
 
 def by_pointer(page, element, control, key):
     field = element.locator(f"#control-{key}")
-    box = field.bounding_box()
     for end in (0, 1):
         if control.kind == "toggle":
             field.click()
         elif control.kind == "choice":  # a native list is drawn by the system: choose as its click would
             field.select_option(index=end * (len(control.values) - 1))
         else:
-            page.mouse.click(box["x"] + (2 if end == 0 else box["width"] - 2), box["y"] + box["height"] / 2)
+            box = field.bounding_box()
+            field.click(position={"x": box["width"] - 2 if end else 2, "y": box["height"] / 2})
         yield state(element)
 
 
