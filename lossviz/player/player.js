@@ -139,7 +139,7 @@
       this.makeDraggable();
       this.player.addEventListener("keydown", (event) => this.onKey(event));
       document.addEventListener("fullscreenchange", () => {
-        if (document.fullscreenElement !== this) this.removeAttribute("data-full");
+        if (!document.fullscreenElement) this.removeAttribute("data-full");
       });
     }
 
@@ -400,21 +400,17 @@
       next.toggleFull();
       next.load();
       next.scrollIntoView({ block: "center" });
-      next.inputs[0].focus();
+      next.player.focus();
     }
 
     onKey(event) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const key = event.key.toLowerCase();
+      const full = this.hasAttribute("data-full");
       const typing = event.composedPath()[0] instanceof HTMLSelectElement; // letters look for an option there
-      if (key === "f" && !typing) {
-        this.toggleFull();
-        return event.preventDefault();
-      }
-      if (!this.hasAttribute("data-full")) return;
+      if (!full && (key !== "f" || typing)) return;
       const numbered = this.inputs[Number(key) - 1];
-      if (key === "escape") this.toggleFull();
-      else if (typing) return;
+      if (key === "f" || key === "escape") this.toggleFull();
       else if (key === "n") this.pass(1);
       else if (key === "p") this.pass(-1);
       else if (key === "r") this.reset();

@@ -65,7 +65,7 @@ def test_in_full_screen_n_and_p_pass_from_demo_to_demo(open_page):
     opened = open_page((SITE / "chapters" / "demos.html").as_uri())
     first, second = opened.locator("lossviz-demo").nth(0), opened.locator("lossviz-demo").nth(1)
     first.evaluate("demo => demo.load()")
-    first.locator("input, select").first.focus()
+    first.locator("input[type=range]").first.focus()
     full = "demo => demo.hasAttribute('data-full')"
     for key, on, off in (("f", first, second), ("n", second, first), ("p", first, second)):
         opened.keyboard.press(key)
