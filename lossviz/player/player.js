@@ -384,10 +384,10 @@
 
     /* ---- full screen ---- */
 
-    toggleFull() {
+    async toggleFull() {
       const on = this.toggleAttribute("data-full");
-      if (on) this.requestFullscreen?.().catch(() => {});
-      else if (document.fullscreenElement) document.exitFullscreen();
+      if (on) await this.requestFullscreen?.().catch(() => {});
+      else if (document.fullscreenElement) await document.exitFullscreen();
     }
 
     /** From full screen on to the next demo of the page, or back to the one before. */
@@ -396,10 +396,8 @@
       const next = all[all.indexOf(this) + step];
       if (!next) return this.say(step > 0 ? "This is the last demo of the page." : "This is the first demo of the page.");
       this.removeAttribute("data-full");
-      next.wake();
-      next.toggleFull();
       next.load();
-      next.scrollIntoView({ block: "center" });
+      await next.toggleFull();
       next.player.focus();
     }
 

@@ -69,6 +69,7 @@ def test_in_full_screen_n_and_p_pass_from_demo_to_demo(open_page):
     full = "demo => demo.hasAttribute('data-full')"
     for key, on, off in (("f", first, second), ("n", second, first), ("p", first, second)):
         opened.keyboard.press(key)
+        opened.wait_for_function("id => document.activeElement.id === id", arg=on.get_attribute("id"))
         assert on.evaluate(full)
         assert not off.evaluate(full)
     opened.keyboard.press("f")
