@@ -4,7 +4,10 @@ Each folder of `datasets` says where its files come from, under which licence, a
 """
 
 from .credit import credit, read_credit_csv
+from .mnist import digits
+from .outliers import outliers
 from .reviews import reviews
 from .texts import letters
+from .yeast import yeast
 
-__all__ = ["credit", "letters", "read_credit_csv", "reviews"]
+__all__ = ["credit", "digits", "letters", "outliers", "read_credit_csv", "reviews", "yeast"]

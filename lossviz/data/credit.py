@@ -59,8 +59,8 @@ def read_credit_csv(
 
     Returns: a dict of one array a column, as `credit`.
     Errors: FileNotFoundError for no such file. ValueError for a missing or repeated column, for text where a number
-    belongs, for an outcome that is neither, for a row that is too short or too long, for a file without loans or with one
-    outcome only, and for one that is not UTF-8; each names row (as a spreadsheet counts them) and column.
+    belongs, for an outcome that is neither, for a row that is too short or too long, for a file without loans or with
+    one outcome only, and for one that is not UTF-8; each names row (as a spreadsheet counts them) and column.
     """
     path = Path(path)
     if not path.is_file():

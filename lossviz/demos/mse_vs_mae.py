@@ -1,48 +1,30 @@
-"""The demos of the chapter on MSE and MAE: one number, one line, what a miss costs, training by epochs."""
-
-from functools import cache
+"""The demos of the chapter on MSE and MAE: one number, one line, what a miss costs (training: `mse_training`)."""
 
 import numpy as np
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
-from numpy.typing import NDArray
+from matplotlib.patches import Rectangle
 
-from lossviz import Choice, Slider, calculus, demo, losses, style
+from lossviz import Choice, Slider, Toggle, demo, losses, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import draw_line, note, shown
+from lossviz.demos._draw import draw_line, fixed, note, shown
+from lossviz.demos._lines import (
+    HUBER,
+    MAE,
+    MSE,
+    REAL,
+    TWO_OFF,
+    X,
+    Y,
+    draw_fits,
+    draw_real_points,
+    huber_line,
+    mse_line,
+    parabola,
+    quantile_line,
+    real_fits,
+    rides,
+)
 
-MSE, MAE, HUBER = style.ORANGE, style.PURPLE, style.GOLD  # one colour a loss, throughout the chapter
 FAINT = {"lw": 1.5, "alpha": 0.45}
-
-
-# ── Lines through points, one for each loss: exact and always the same ──────────────────────────────────────
-
-
-def mse_line(x: NDArray, y: NDArray, weight: NDArray | float = 1.0) -> Line:
-    """The least-squares line, each point counted as often as its weight says."""
-    weight = np.broadcast_to(weight, x.shape) / np.sum(np.broadcast_to(weight, x.shape))
-    dx, dy = x - (weight * x).sum(), y - (weight * y).sum()
-    slope = (weight * dx * dy).sum() / (weight * dx * dx).sum()
-    return Line(float(slope), float((weight * (y - slope * x)).sum()))
-
-
-def huber_line(x: NDArray, y: NDArray, delta: float, rounds: int = 100) -> Line:
-    """Least squares again and again, a point beyond δ counted less: δ / |residual|."""
-    line = mse_line(x, y)
-    for _ in range(rounds):
-        line = mse_line(x, y, delta / np.maximum(abs(y - line(x)), delta))
-    return line
-
-
-def quantile_line(x: NDArray, y: NDArray, tau: float = 0.5) -> Line:
-    """The pinball line, at τ = ½ the MAE line. Some best line goes through two points: try all pairs."""
-    i, j = np.triu_indices(len(x), 1)
-    i, j = i[x[i] != x[j]], j[x[i] != x[j]]
-    slope = (y[j] - y[i]) / (x[j] - x[i])
-    intercept = y[i] - slope * x[i]
-    cost = losses.quantile_error(np.outer(slope, x) + intercept[:, None], np.tile(y, (len(i), 1)), tau=tau)
-    best = np.argmin(cost.mean(axis=1).round(9))  # rounded: of equally good lines always the first
-    return Line(float(slope[best]), float(intercept[best]))
 
 
 # ── One number for many ─────────────────────────────────────────────────────────────────────────────────────
@@ -105,21 +87,13 @@ def error_squares(ax, first, second, third):
         note(ax, place + abs(error) + beside, (target + guess) / 2, shown(error**2), style.RED)
     squares, sizes = errors**2, abs(errors)
     return (
-        f"MSE = ({' + '.join(map(shown, squares))}) / 3 = {shown(squares.mean())} °C².\n"
+        f"Misses {', '.join(map(shown, errors))} °C: MSE = ({' + '.join(map(shown, squares))}) / 3"
+        f" = {shown(squares.mean())} °C².\n"
         f"MAE = ({' + '.join(map(shown, sizes))}) / 3 = {shown(sizes.mean())} °C"
     )
 
 
 # ── The flat valley ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def parabola(ax, height: float, middle: float, low: float, high: float, **look) -> None:
-    """height + (c − middle)² from low to high. One Bézier curve is a parabola exactly, and a short string."""
-    ends = np.array([low, high])
-    left, right = height + (ends - middle) ** 2
-    control = left + (low - middle) * (high - low)
-    path = Path([(low, left), ((low + high) / 2, control), (high, right)], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-    ax.add_patch(PathPatch(path, fill=False, **look))
 
 
 @demo(
@@ -200,9 +174,6 @@ def loss_shapes(axes, rounded, error):
 
 # ── Lines that are tugged ───────────────────────────────────────────────────────────────────────────────────
 
-X = np.array([1.0, 2, 3, 4, 5, 6, 7, 8])
-Y = np.array([2.3, 2.5, 3.6, 3.9, 5.2, 5.6, 6.1, 7.3])
-
 
 @demo(
     size=(460, 330),
@@ -220,9 +191,9 @@ def outlier_tug(ax, x, y):
     alone = mse_line(X, Y)
     fits = {"MSE": mse_line(xs, ys), "MAE": quantile_line(xs, ys), "Huber": huber_line(xs, ys, delta=1)}
     draw_line(ax, alone, **style.guide)
-    for i, ((name, line), color) in enumerate(zip(fits.items(), (MSE, MAE, HUBER), strict=True)):
-        draw_line(ax, line, color=color, lw=3, ls=("-", "-", (0, (3, 2)))[i])
-        note(ax, 0.4 + (0, 1.7, 3.4)[i], 12.2, name, color, ha="left")
+    draw_fits(ax, *fits.values())
+    for name, color, across in zip(fits, (MSE, MAE, HUBER), (0.4, 2.1, 3.8), strict=True):
+        note(ax, across, 12.2, name, color, ha="left")
     ax.plot(X, Y, **style.dot, color=style.BLUE)
     ax.plot(x, y, **style.handle, color=style.BLUE)
     off = y - alone(x)
@@ -231,7 +202,6 @@ def outlier_tug(ax, x, y):
     return f"The point is {where}, whose slope is {shown(alone.slope)}.\nSlopes with it: {slopes}"
 
 
-TWO_OFF = np.append(X, [9, 10.5]), np.append(Y, [1.0, 2.5])
 DELTAS = [0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.2, 1.4, 1.6, 1.8, 2, 2.3, 2.6, 3, 3.5, 4, 5]
 
 
@@ -269,14 +239,6 @@ def huber_delta(axes, delta):
     )
 
 
-@cache
-def rides() -> tuple[NDArray, NDArray]:
-    """Forty bus rides: kilometres and minutes, later rides the more scattered the longer they are."""
-    rng = np.random.default_rng(7)
-    km = np.linspace(1, 10, 40)
-    return km, (4 + 2.5 * km + rng.gamma(1.5, 0.9 * km / 1.5)).round(1)
-
-
 @demo(axes=2, tau=Slider(0.05, 0.95, step=0.05, start=0.9, label="τ", play=True))
 def pinball_line(axes, tau):
     """Slide τ: the loss tilts, and the line rises until a share τ of the points lies below.
@@ -302,120 +264,32 @@ def pinball_line(axes, tau):
     )
 
 
-# ── Heights and weights ─────────────────────────────────────────────────────────────────────────────────────
-
-CM = np.array([152.4, 157.5, 160.0, 165.1, 172.7, 177.8, 185.4, 190.5, 195.6, 203.2])
-KG = np.array([50.0, 54.4, 56.7, 59.0, 63.5, 68.0, 72.6, 77.1, 81.6, 90.7])
-DECADE = (10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90)
-EPOCHS = [*range(10), *DECADE, *(10 * e for e in DECADE), *(100 * e for e in DECADE), 10_000]
-RAW_ADAM, RAW_SGD, STANDARD_SGD = "raw cm, Adam 0.1", "raw cm, SGD 0.00003", "standardised, SGD 0.1"
-
-
-def slopes_of_mse(theta: NDArray, x: NDArray) -> NDArray:
-    """The gradient of the MSE of KG against w·x + b in (w, b)."""
-    off = theta[0] * x + theta[1] - KG
-    return 2 * np.array([(off * x).mean(), off.mean()])
-
-
-def adam(x: NDArray, rate: float, steps: int) -> NDArray:
-    """Adam from (0, 0), written out in NumPy: the same path in every build."""
-    theta, mean, square, path = np.zeros(2), np.zeros(2), np.zeros(2), [np.zeros(2)]
-    for k in range(1, steps + 1):
-        slope = slopes_of_mse(theta, x)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-        theta = theta - rate * mean / (1 - 0.9**k) / (np.sqrt(square / (1 - 0.999**k)) + 1e-8)
-        path.append(theta)
-    return np.stack(path)
-
-
-@cache
-def training_runs() -> dict[str, NDArray]:
-    """For each run the line (w, b), in cm and kg, after every epoch."""
-    center, spread = CM.mean(), CM.std()
-    standard = calculus.gradient_descent(lambda t: slopes_of_mse(t, (CM - center) / spread), [0, 0], 0.1, 10_000)
-    w = standard[:, 0] / spread
-    return {
-        RAW_ADAM: adam(CM, 0.1, 10_000),
-        RAW_SGD: calculus.gradient_descent(lambda t: slopes_of_mse(t, CM), [0, 0], 3e-5, 10_000),
-        STANDARD_SGD: np.stack([w, standard[:, 1] - w * center], axis=1),
-    }
-
-
-@cache
-def training_losses() -> dict[str, NDArray]:
-    lines = {run: path[EPOCHS] for run, path in training_runs().items()}
-    return {run: ((path @ np.stack([CM, np.ones(10)]) - KG) ** 2).mean(axis=1) for run, path in lines.items()}
+# ── Real data ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @demo(
-    axes=2,
-    run=Choice(STANDARD_SGD, RAW_ADAM, RAW_SGD, start=RAW_ADAM),
-    epoch=Slider(stops=EPOCHS, start=1000, label="epoch", format="{:,.0f}", play=True),
+    size=(460, 330),
+    real=Choice(*REAL, label="data"),
+    counted=Toggle(start=True, label="red points count"),
+    misses=Slider(stops=[0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], start=2, label="δ in misses"),
 )
-def training_by_epoch(axes, run, epoch):
-    """Play each run: how many epochs does the line need?
+def real_outliers(ax, real, counted, misses):
+    """Leave the red points out: which of the three lines moves least?
 
-    Left, ten people's weights in kilograms over their heights in centimetres, and the fitted line after so many epochs.
-    Right, the mean squared error after each epoch, both axes logarithmic: standardised inputs are at the minimum within
-    100 epochs, raw ones with Adam after some 5,000, raw ones with plain gradient descent not after 10,000.
+    A real set as points, those of another kind in red, and three lines fitted to it: least squares (MSE), least
+    absolute error (MAE) and Huber. A dashed grey line is the least-squares fit without the red points.
     """
-    left, right = axes
-    left.set(xlim=(146, 210), ylim=(-6, 108), xlabel="height (cm)", ylabel="", title="weight (kg)")
-    right.set(xscale="symlog", yscale="log", xlim=(0, 14_000), ylim=(0.8, 12_000), xlabel="epoch", title="MSE (kg²)")
-    right.set_xticks([0, 1, 10, 100, 1000, 10_000], ["0", "1", "10", "10²", "10³", "10⁴"])
-    right.set_yticks([1, 10, 100, 1000, 10_000], ["1", "10", "100", "10³", "10⁴"])
-    right.minorticks_off()
-    place, (w, b) = EPOCHS.index(epoch), training_runs()[run][epoch]
-    for name, color in ((RAW_ADAM, MSE), (RAW_SGD, style.PURPLE), (STANDARD_SGD, style.GREEN)):
-        chosen = name == run
-        right.plot(EPOCHS, training_losses()[name], color=color, lw=3 if chosen else 1.5, alpha=1 if chosen else 0.4)
-    loss = training_losses()[run][place]
-    right.axhline(1.861747, **style.guide)
-    right.plot(epoch, loss, **style.dot, color=style.RED)
-    line = Line(w, b)
-    left.vlines(CM, KG, line(CM), color=style.RED, lw=1.5)
-    draw_line(left, line, color=style.ORANGE, lw=3)
-    left.plot(CM, KG, **style.dot, color=style.BLUE)
+    shown_set = REAL[real]
+    draw_real_points(ax, shown_set, counted)
+    *fits, delta = real_fits(shown_set.name, counted, misses)
+    alone = real_fits(shown_set.name, False, misses)[0]
+    draw_line(ax, alone, **style.guide)
+    draw_fits(ax, *fits)
+    slopes = [f"{loss} {fixed(line.slope, 2)}" for loss, line in zip(("MSE", "MAE", "Huber"), fits, strict=True)]
+    for place, text, color in zip((0, 0.33, 0.66), slopes, (MSE, MAE, HUBER), strict=True):
+        note(ax, place, 1.05, text, color, ha="left", transform=ax.transAxes)
+    without = f"without the {shown_set.odd}"
     return (
-        f"Epoch {epoch:,}: weight = {shown(w, 4)} · height {'−' if b < 0 else '+'} {shown(abs(b), 2)}.\n"
-        f"MSE {loss:,.3f} kg²; the smallest possible is 1.862."
-    )
-
-
-SHIFTS, STEPS_TAKEN = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 3.5, 4], [0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100]
-
-
-def bowl(shift: float) -> NDArray:
-    """The second derivatives of the MSE of w·x + b in (w, b), for inputs of mean `shift` and spread 1."""
-    return 2 * np.array([[1 + shift**2, shift], [shift, 1.0]])
-
-
-@demo(
-    size=(400, 380),
-    shift=Slider(stops=SHIFTS, start=2, label="mean of x / its spread"),
-    steps=Slider(stops=STEPS_TAKEN, start=10, label="steps", play=True),
-)
-def shifted_inputs(ax, shift, steps):
-    """Shift the inputs away from 0: the round bowl becomes a ditch, and the walk crawls.
-
-    The mean squared error of a line over its two parameters, seen from above as contours around the best pair. Gradient
-    descent starts at the left. With centred inputs the contours are circles and one step arrives; the further the mean
-    of the inputs lies from 0, the narrower the ditch and the shorter the steps along it.
-    """
-    ax.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="w − best w", ylabel="b − best b")
-    values, vectors = np.linalg.eigh(bowl(shift))
-    turn = np.linspace(0, 2 * np.pi, 61)
-    circle = np.stack([np.cos(turn), np.sin(turn)])
-    for level in (0.2, 1, 3, 8):
-        across, up = vectors @ (np.sqrt(2 * level / values)[:, None] * circle)
-        ax.plot(across, up, color=style.RED, lw=1.2, alpha=0.6)
-    rate = 1 / values[1]  # half of what diverges, and as fast as the steep direction allows
-    path = calculus.gradient_descent(lambda t: bowl(shift) @ t, [-2.6, 1.6], rate, steps)
-    ax.plot(0, 0, ls="", marker="*", ms=15, color=style.RED, mec=style.PAPER)
-    ax.plot(*path.T, color=style.ORANGE, lw=1.8, marker="o", ms=5)
-    ax.plot(*path[-1], **style.dot, color=style.ORANGE)
-    condition, left = values[1] / values[0], np.hypot(*path[-1])
-    return (
-        f"Condition number {shown(condition, 1)}: a step goes {shown(100 / condition, 1)} % of the way on the floor.\n"
-        f"After {steps} {'step' if steps == 1 else 'steps'} {left:.2f} is left."
+        f"Slopes {f'with the {shown_set.odd}' if counted else without}: {', '.join(slopes)}.\n"
+        f"δ is {shown(delta, 0 if delta > 10 else 2)}{shown_set.unit}. MSE {without}: {fixed(alone.slope, 2)}."
     )

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from matplotlib.figure import Figure
 
 from lossviz import style
+from lossviz.demos._genes import THRESHOLD, draw_gene
 from lossviz.demos.binary_cross_entropy import (
     cross_entropy_or_mse,
     dog_and_desk,
@@ -215,3 +216,40 @@ def test_a_readout_fits_on_two_lines(demo):
     assert len(longest) <= 150
     assert longest.count("\n") <= 1
     assert len(demo.caption) <= 90
+
+
+# One gene with fourteen labels; the demo itself is made in the chapter, from its own training run
+
+
+TRUE = np.isin(np.arange(14), [1, 2, 11])
+SURE = np.where(TRUE, 0.9, 0.1)
+SHARED = np.where(TRUE, 0.3, 0.1 / 11)
+
+
+def gene_at(threshold: float):
+    axes = Figure().subplots(1, 2)
+    return axes, draw_gene(axes, TRUE, SURE, SHARED, threshold, (0.75, 0.125))
+
+
+def test_what_is_named_is_what_lies_above_the_threshold():
+    assert "It has 3 labels. From 0.5 on, sigmoids name 3 (3 right), softmax none." in gene_at(0.5)[1]
+    assert "sigmoids name 14 (3 right), softmax 3 (3 right)" in gene_at(0.05)[1]
+    assert "sigmoids name none, softmax none" in gene_at(0.95)[1]
+
+
+def test_the_scores_over_all_genes_are_said_in_the_order_in_which_they_are_given():
+    assert gene_at(0.5)[1].endswith("F1 0.750 by sigmoids, 0.125 by softmax.")
+
+
+def test_bars_have_the_heights_of_the_probabilities_and_dots_stand_over_the_true_labels():
+    (left, right), _ = gene_at(0.5)
+    for ax, heights in ((left, SURE), (right, SHARED)):
+        np.testing.assert_allclose([bar.get_height() for bar in ax.patches], heights)
+        dots = np.isfinite(ax.lines[0].get_xdata())
+        assert (dots == TRUE).all()
+
+
+def test_every_stop_of_the_threshold_can_be_drawn_and_the_line_is_there():
+    for stop in THRESHOLD.values:
+        (left, _), _ = gene_at(stop)
+        assert left.lines[1].get_ydata()[0] == stop

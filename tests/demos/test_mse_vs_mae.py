@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from lossviz import losses
+from lossviz.demos import mse_training as training
 from lossviz.demos import mse_vs_mae as demos
 
 SIDES = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1)]) * 1e-4
@@ -72,7 +73,7 @@ def test_a_square_is_as_wide_as_it_is_high_on_the_screen():
 def test_errors_below_one_make_the_mse_smaller_than_the_mae_and_errors_above_one_larger():
     small = demos.error_squares.at(first=3.5, second=4.5, third=4.5).readout
     large = demos.error_squares.at(first=5, second=3, third=6).readout
-    assert small.startswith("MSE = (0.25 + 0.25 + 0.25) / 3 = 0.25 °C²")
+    assert "MSE = (0.25 + 0.25 + 0.25) / 3 = 0.25 °C²" in small
     assert large.endswith("MAE = (2 + 2 + 2) / 3 = 2 °C")
     assert "= 4 °C²" in large
 
@@ -125,32 +126,93 @@ def test_a_higher_tau_plans_more_minutes():
 
 def test_the_recorded_adam_run_is_that_of_pytorch():
     line = torch.zeros(2, dtype=torch.float64, requires_grad=True)
-    x, y = torch.tensor(demos.CM), torch.tensor(demos.KG)
+    x, y = torch.tensor(training.CM), torch.tensor(training.KG)
     optimizer = torch.optim.Adam([line], lr=0.1)
     for _ in range(200):
         optimizer.zero_grad()
         ((line[0] * x + line[1] - y) ** 2).mean().backward()
         optimizer.step()
-    assert demos.training_runs()[demos.RAW_ADAM][200] == pytest.approx(line.detach().numpy(), rel=1e-6)
+    assert training.training_runs()[training.RAW_ADAM][200] == pytest.approx(line.detach().numpy(), rel=1e-6)
 
 
 def test_standardised_inputs_arrive_within_100_epochs_and_raw_sgd_not_within_10_000():
     def shown_mse(run, epoch):
-        return numbers(demos.training_by_epoch.at(run=run, epoch=epoch).readout.split("\n")[1])[0]
+        return numbers(training.training_by_epoch.at(run=run, epoch=epoch).readout.split("\n")[1])[0]
 
-    assert shown_mse(demos.STANDARD_SGD, 100) == 1.862
-    assert shown_mse(demos.RAW_ADAM, 1000) > 10
-    assert shown_mse(demos.RAW_SGD, 10_000) > 37
+    assert shown_mse(training.STANDARD_SGD, 100) == 1.862
+    assert shown_mse(training.RAW_ADAM, 1000) > 10
+    assert shown_mse(training.RAW_SGD, 10_000) > 37
 
 
 def test_no_line_of_any_run_is_better_than_the_closed_form():
-    best = np.mean((np.polyval(np.polyfit(demos.CM, demos.KG, 1), demos.CM) - demos.KG) ** 2)
-    for path in demos.training_losses().values():
+    best = np.mean((np.polyval(np.polyfit(training.CM, training.KG, 1), training.CM) - training.KG) ** 2)
+    for path in training.training_losses().values():
         assert path.min() >= best - 1e-9
 
 
 def test_centred_inputs_arrive_in_one_step_and_shifted_ones_crawl():
-    assert "After 1 step 0.00 is left" in demos.shifted_inputs.at(shift=0, steps=1).readout
-    left = [numbers(demos.shifted_inputs.at(shift=s, steps=100).readout)[-1] for s in (1, 2, 4)]
+    assert "After 1 step 0.00 is left" in training.shifted_inputs.at(shift=0, steps=1).readout
+    left = [numbers(training.shifted_inputs.at(shift=s, steps=100).readout)[-1] for s in (1, 2, 4)]
     assert left == sorted(left)
     assert left[-1] > 1
+
+
+HEIGHTS, CALLS, STARS = demos.real_outliers.controls["real"].values
+
+
+def slopes(**values) -> list[float]:
+    """Of MSE, MAE and Huber, as the demo says them."""
+    return numbers(demos.real_outliers.at(**values).readout.split("\n")[0].split(":")[1])
+
+
+def test_one_swapped_row_takes_most_of_the_mse_slope_and_little_of_the_other_two():
+    with_it, without = (slopes(real=HEIGHTS, counted=counted) for counted in (True, False))
+    assert with_it[0] < 0.25 * without[0]
+    assert min(with_it[1:]) > 0.9 * max(without[1:]) - 0.02
+
+
+def test_the_seven_odd_years_raise_the_mse_slope_nearly_fivefold_and_the_others_by_less_than_half():
+    with_them, without = (slopes(real=CALLS, counted=counted) for counted in (True, False))
+    assert with_them[0] > 4.5 * without[0]
+    assert all(a < 1.5 * b for a, b in zip(with_them[1:], without[1:], strict=True))
+
+
+def test_no_delta_keeps_the_huber_line_of_the_stars_from_falling():
+    for misses in demos.real_outliers.controls["misses"].values:
+        assert max(slopes(real=STARS, misses=misses)) < 0
+        assert min(slopes(real=STARS, counted=False, misses=misses)) > 2
+
+
+def test_with_a_wide_delta_the_huber_line_of_the_heights_is_the_mse_line():
+    assert slopes(real=HEIGHTS, misses=64)[2] == slopes(real=HEIGHTS)[0] == 0.24
+
+
+@pytest.mark.parametrize("real", [HEIGHTS, CALLS, STARS])
+def test_the_huber_line_of_a_real_set_is_at_its_minimum(real):
+    from lossviz import data
+    from lossviz.demos._lines import REAL, real_fits
+
+    x, y, _ = data.outliers(REAL[real].name)
+    *_, line, delta = real_fits(REAL[real].name, True, 2)
+
+    def cost(w, b):
+        return losses.huber_loss(w * x + b, y, delta=delta).mean()
+
+    tilt = 1e-3 / abs(x).max()
+    for dw, db in [(tilt, 0), (-tilt, 0), (0, 1e-3), (0, -1e-3), (tilt, -tilt * x.mean()), (-tilt, tilt * x.mean())]:
+        assert cost(line.slope + dw, line.intercept + db) >= cost(line.slope, line.intercept) - 1e-12
+
+
+def test_points_that_do_not_count_are_hollow():
+    from matplotlib.colors import to_hex
+    from matplotlib.figure import Figure
+
+    from lossviz import style
+
+    fills = {}
+    for counted in (True, False):
+        ax = Figure().add_subplot()
+        demos.real_outliers.draw(ax, **demos.real_outliers.start | {"counted": counted})
+        (odd,) = (line for line in ax.lines if line.get_markeredgecolor() == style.RED)
+        fills[counted] = to_hex(odd.get_markerfacecolor())
+    assert fills == {True: style.RED, False: style.PAPER}

@@ -25,23 +25,25 @@ class Parts:
         self.state = state
 
 
-class Reader(pickle.Unpickler):
-    """Reads a table of pandas without pandas. A pickle may name any function to be called: here only these."""
+def frombuffer(content: bytes, kind: np.dtype, shape: tuple, order: str) -> np.ndarray:
+    return np.frombuffer(content, kind).reshape(shape, order=order)
 
-    KNOWN = {
-        ("builtins", "slice"): slice,
-        ("numpy", "dtype"): np.dtype,
-        ("numpy", "ndarray"): np.ndarray,
-        ("numpy.core.multiarray", "_reconstruct"): lambda kind, shape, code: np.ndarray(shape, code),
-        ("numpy.core.numeric", "_frombuffer"): lambda b, t, shape, order: np.frombuffer(b, t).reshape(
-            shape, order=order
-        ),
-    }
+
+# A pickle may name any function, and have it called: here only these.
+KNOWN = {
+    ("builtins", "slice"): slice,
+    ("numpy", "dtype"): np.dtype,
+    ("numpy", "ndarray"): np.ndarray,
+    ("numpy.core.multiarray", "_reconstruct"): lambda kind, shape, code: np.ndarray(shape, code),
+    ("numpy.core.numeric", "_frombuffer"): frombuffer,
+}
+
+
+class Reader(pickle.Unpickler):
+    """Reads a table of pandas without pandas."""
 
     def find_class(self, module, name):
-        if module.startswith("pandas."):
-            return Parts
-        return self.KNOWN[module, name]
+        return Parts if module.startswith("pandas.") else KNOWN[module, name]
 
 
 def table(content: bytes) -> dict[str, list]:

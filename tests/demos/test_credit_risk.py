@@ -1,0 +1,201 @@
+"""What the pictures of the chapter on credit risk say, and how its models behave: the chapter's own cells are run."""
+
+import contextlib
+import io
+import math
+import re
+
+import numpy as np
+import pytest
+
+from lossviz import Choice, Slider, album, demo, information
+from lossviz.demo import registry
+from lossviz.demos import credit_risk as demos
+from tests.chapters.notebooks import ROOT, code_cells, read
+
+RNG = np.random.default_rng(3)
+Q = RNG.beta(1, 2.5, size=40_000)  # calibrated by construction: who is told q goes bad with probability q
+BAD = (RNG.random(Q.size) < Q).astype(int)
+
+
+@pytest.fixture(autouse=True)
+def _registry_as_it_was():
+    """Demos that a test makes are gone after it."""
+    before = dict(registry)
+    yield
+    registry.clear()
+    registry.update(before)
+
+
+# ── One answer for everybody ────────────────────────────────────────────────────────────────────────────────
+
+
+def cost_said(**position) -> float:
+    return float(re.search(r"costs ([\d.]+) nats", demos.base_rate_cost.at(**position).readout)[1])
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.05, 0.1, demos.CREDIT, 0.5])
+def test_no_answer_is_cheaper_than_the_base_rate_and_there_it_is_the_entropy(rate):
+    said = {q: cost_said(rate=rate, answer=q) for q in demos.base_rate_cost.controls["answer"].values}
+    assert min(said, key=said.get) == pytest.approx(rate, abs=0.0101)  # costs are said to three digits
+    assert min(said.values()) == pytest.approx(information.entropy([rate, 1 - rate], base=math.e), abs=1e-3)
+
+
+def test_one_half_costs_log_two_whatever_the_base_rate():
+    rates = demos.base_rate_cost.controls["rate"].values
+    assert {cost_said(rate=rate, answer=0.5) for rate in rates} == {0.693}
+
+
+def test_always_good_is_right_99_times_where_one_in_a_hundred_goes_bad():
+    assert "right 99 times in 100" in demos.base_rate_cost.at(rate=0.01).readout
+
+
+def test_what_is_too_dear_for_the_picture_is_said_to_be():
+    shown = "".join(demos.base_rate_cost.at(answer=0.99).panels[0])
+    assert "above the picture" in shown
+    assert "above the picture" not in "".join(demos.base_rate_cost.at(answer=0.3).panels[0])
+
+
+# ── Calibration ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_customer_is_in_one_bin_also_those_at_the_ends():
+    found = demos.reliability(np.array([0.0, 0.1, 0.5, 1.0]), np.array([0, 0, 1, 1]), 10)
+    assert found.count.tolist() == [1, 1, 0, 0, 0, 1, 0, 0, 0, 1]
+    assert np.isnan(found.happened[2])
+
+
+def test_calibrated_numbers_have_a_small_gap_and_doubled_odds_a_large_one():
+    doubled = 2 * Q / (1 + Q)
+    assert demos.reliability(Q, BAD, 10).gap < 0.01
+    assert demos.reliability(doubled, BAD, 10).gap > 0.1
+
+
+def test_the_gap_is_what_a_customer_meets_on_average():
+    found = demos.reliability(np.array([0.2, 0.2, 0.2, 0.9]), np.array([0, 0, 0, 1]), 2)
+    assert found.gap == pytest.approx((3 * 0.2 + 0.1) / 4)
+
+
+# ── Threshold and cost ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("threshold", [0, 0.17, 0.5, 1])
+def test_the_cost_is_that_of_the_two_kinds_of_mistakes_counted(threshold):
+    (_, refused), (missed, _) = demos.confusion(Q, BAD, threshold)
+    assert demos.cost(Q, BAD, threshold, 5) == refused + 5 * missed
+
+
+def test_all_customers_are_counted_once():
+    assert demos.confusion(Q, BAD, 0.3).sum() == len(Q)
+    assert demos.confusion(Q, BAD, 0.3).sum(axis=1).tolist() == [np.sum(BAD == 0), np.sum(BAD == 1)]
+
+
+@pytest.mark.parametrize("ratio", [1, 2, 5, 20])
+def test_with_calibrated_numbers_the_rule_is_nearly_the_cheapest(ratio):
+    at_rule = demos.cost(Q, BAD, 1 / (1 + ratio), ratio)
+    assert at_rule < 1.03 * demos.cost(Q, BAD, demos.THRESHOLDS, ratio).min()
+
+
+def test_with_doubled_odds_the_rule_is_dearer_than_with_calibrated_numbers():
+    assert demos.cost(2 * Q / (1 + Q), BAD, 1 / 6, 5) > 1.05 * demos.cost(Q, BAD, 1 / 6, 5)
+
+
+# ── The pictures that the chapter makes of its own run ──────────────────────────────────────────────────────
+
+
+def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
+    @demo(axes=2, model=Choice("honest", "doubled"), bins=Slider(stops=[4, 20]))
+    def made_here(axes, model, bins):
+        "Look. A picture."
+        return demos.draw_calibration(axes, Q if model == "honest" else 2 * Q / (1 + Q), BAD, bins)
+
+    album.make_album(made_here)
+    honest, doubled = (float(re.search(r"[\d.]+", made_here.at(model=m).readout)[0]) for m in ("honest", "doubled"))
+    assert honest < doubled
+
+    @demo(axes=2, t=Slider(0, 1, step=0.5), ratio=Slider(stops=[1, 20]))
+    def made_here(axes, t, ratio):
+        "Look. A picture."
+        return demos.draw_threshold(axes, Q, BAD, t, ratio)
+
+    album.make_album(made_here)
+    assert made_here.at(t=1).readout.startswith(f"t = 1: 0 good customers refused, {BAD.sum()} defaults missed")
+    assert made_here.at(t=0).readout.startswith(f"t = 0: {np.sum(BAD == 0)} good customers refused, 0 defaults")
+
+
+def test_the_epochs_say_their_losses_and_the_lowest_and_count_who_is_sure_and_wrong():
+    train, held_out = [0.7 - 0.01 * i for i in range(41)], [0.5 + 0.001 * (i - 7) ** 2 for i in range(41)]
+    q, bad = np.array([0.99, 0.01, 0.5, 0.97]), np.array([0, 1, 1, 1])
+
+    @demo(axes=2, epoch=Slider(0, 40, step=20))
+    def made_here(axes, epoch):
+        "Look. A picture."
+        return demos.draw_epoch(axes, epoch, train, held_out, q, bad)
+
+    album.make_album(made_here)
+    readout = made_here.at(epoch=20).readout
+    assert "training 0.500, held out 0.669 nats (lowest at 7)" in readout
+    assert "wrong: 2 of 4" in readout
+
+
+# ── The chapter's models ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def chapter():
+    """The names of the chapter after its cells have been run, up to the first training."""
+    names: dict = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in code_cells(read(ROOT / "chapters" / "credit_risk.ipynb")):
+            exec(cell.source, names)
+            if cell.id == "logistic-result":
+                return names
+    raise AssertionError("the chapter has no cell logistic-result")
+
+
+def test_the_three_parts_are_the_whole_and_share_no_customer(chapter):
+    parts = np.concatenate([chapter[name] for name in ("train", "held_out", "test")])
+    assert sorted(parts) == list(range(4454))
+
+
+def test_a_row_has_a_one_numbers_around_zero_and_an_indicator_for_each_column_with_gaps(chapter):
+    X, train = chapter["X"], chapter["train"]
+    assert X.shape == (4454, 24)
+    assert np.isfinite(X).all()
+    assert (X[:, 0] == 1).all()
+    for name in ("income", "assets", "debt"):
+        missing = np.isnan(chapter["loans"][name])
+        assert any((column == missing).all() for column in X.T), name
+    assert X[train, 1].mean() == pytest.approx(0)
+    assert X[train, 1].std() == pytest.approx(1)
+
+
+def test_nothing_of_the_test_customers_leaks_into_the_scale(chapter):
+    loans, train = dict(chapter["loans"]), chapter["train"]
+    loans["income"] = loans["income"].copy()
+    loans["income"][chapter["test"]] *= 1000
+    changed = chapter["inputs"](loans, train, chapter["numbers"], chapter["names"])
+    np.testing.assert_array_equal(changed[train], chapter["X"][train])
+
+
+def test_one_step_against_the_slope_lowers_the_loss(chapter):
+    X, y = chapter["X"], chapter["bad"]
+    w = np.zeros(X.shape[1])
+    before, slope = chapter["log_loss_and_slope"](w, X, y)
+    after, _ = chapter["log_loss_and_slope"](w - 0.1 * slope, X, y)
+    assert before == pytest.approx(math.log(2))
+    assert after < before
+
+
+def test_training_twice_gives_the_same_weights(chapter):
+    rows = chapter["train"][:200]
+    first, second = (chapter["fit"](chapter["X_all"][rows], chapter["y_all"][rows]) for _ in range(2))
+    assert first.shape == (24,)
+    np.testing.assert_array_equal(first, second)
+
+
+def test_a_gamma_of_zero_and_a_weight_of_one_are_plain_cross_entropy(chapter):
+    X, y, train = chapter["X"], chapter["bad"], chapter["train"]
+    w = chapter["fit"](chapter["X_all"][train], chapter["y_all"][train]).numpy()
+    _, slope = chapter["log_loss_and_slope"](w, X[train], y[train])
+    assert abs(slope).max() < 1e-3
