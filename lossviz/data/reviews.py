@@ -31,8 +31,8 @@ def reviews() -> Reviews:
     Source: ratings by Hutto and Gilbert (2014), sentences by Pang and Lee (2005). See datasets/sentiment/README.md.
 
     >>> text, ratings = reviews()
-    >>> text[6], ratings[6]
-    ('Offers that rare combination of entertainment and education.', array([0, 0, 0, 0, 1, 0, 6, 8, 0]))
+    >>> print(text[6], ratings[6])
+    Offers that rare combination of entertainment and education. [0 0 0 0 1 0 5 9 0]
     """
     lines = gzip.decompress(shipped(*_FILE)).decode("utf-8").splitlines()
     _, *rows = csv.reader(lines)
