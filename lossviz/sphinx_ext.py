@@ -6,7 +6,8 @@
 - turns quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** into boxes;
 - moves the data of demos out of pages and makes the page of all demos (`sphinx_demos.py`);
 - gives pages the style sheet and, where there is a demo, the player (`write_assets`, `dress_page`);
-- sets mathematics while the site is built (`sphinx_math.py`).
+- sets mathematics while the site is built (`sphinx_math.py`);
+- tells the site where it is published and where a chapter is run (`sphinx_site.py`).
 """
 
 import hashlib
@@ -28,12 +29,16 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from . import sphinx_demos, sphinx_math, style
+from . import sphinx_demos, sphinx_math, sphinx_site, style
 
 PACKAGE = Path(__file__).parent
 SOME_DAY = "1735689600"  # stands for "now" in what is built, so that two builds are alike
 PAUSE = 0.5  # seconds between two looks at what the kernels report
 LEADS = ("predict", "try", "trap", "note", "teach it")
+NO_HEADER = re.compile(r'<th class="head[^"]*"><p></p></th>')  # the corner of a table: nothing to read out
+NO_NAME = ' aria-label="Toggle hidden content"'  # a folded cell has a title, which this would keep from being read out
+# Folded cells that paper leaves out: site.css knows them by this class.
+BEHIND = re.compile(r'(?<=<details class="admonition hide)(?=[^>]*>\s*<summary>\s*<p[^>]*>(Setup|[^<]*computation))')
 
 
 # The kernels
@@ -58,6 +63,7 @@ class Kernels:
             LOSSVIZ_PROGRESS=str(self.told),
             IPYTHONDIR=self.folder.name,
             PYTHONHASHSEED="0",
+            OMP_NUM_THREADS="1",  # there is a kernel for each processor: threads of theirs would fight for it
         )
         os.environ.setdefault("SOURCE_DATE_EPOCH", SOME_DAY)
         self.thread = threading.Thread(target=self._follow, daemon=True)
@@ -222,7 +228,9 @@ def write_assets(app: Sphinx) -> None:
 def dress_page(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.Node | None) -> None:
     """Give a page its look, the player if it shows a demo, and a description for search engines."""
     app.add_css_file("lossviz/site.css")
-    if "<lossviz-demo" in context.get("body", "") or pagename == sphinx_demos.GALLERY:
+    context["body"] = NO_HEADER.sub("<td></td>", context.get("body", "")).replace(NO_NAME, "")
+    context["body"] = BEHIND.sub(" lv-behind", context["body"])
+    if "<lossviz-demo" in context["body"] or pagename == sphinx_demos.GALLERY:
         app.add_js_file("lossviz/player.js", loading_method="defer")
         context["body"] = sphinx_demos.move_data_out(app, pagename, context["body"])
     if pagename == app.config.root_doc:
@@ -241,6 +249,7 @@ def _summary(doctree: nodes.Node | None, limit: int = 155) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     sphinx_math.setup(app)
+    sphinx_site.setup(app)
     app.add_config_value("lossviz_assets", "", "html")
     app.add_config_value("lossviz_toc", "", "env")
     app.add_transform(LeadWords)

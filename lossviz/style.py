@@ -19,18 +19,20 @@ from contextlib import AbstractContextManager
 import matplotlib
 
 # name: (on light paper, on dark paper). Text needs a contrast of 4.5 on its paper, lines 3; black itself is
-# not used, since Matplotlib leaves `fill: black` out of an SVG and it could not follow the theme.
+# not used, since Matplotlib leaves `fill: black` out of an SVG and it could not follow the theme. The six colours of
+# lines differ in lightness as well as in hue: so they stay apart for eyes that do not tell red from green, or blue
+# from yellow (tests/test_style.py).
 PALETTE = {
     "paper": ("#ffffff", "#14181d"),
     "ink": ("#1f2430", "#e8ecf1"),
     "muted": ("#5b6472", "#a3adba"),
     "grid": ("#dfe4ea", "#313942"),
-    "blue": ("#0b5cad", "#6cb4ff"),
-    "orange": ("#b84a00", "#ffa057"),
-    "red": ("#b3123f", "#ff7d97"),
-    "green": ("#00755a", "#4bd3a6"),
-    "purple": ("#7440b8", "#c4a2ff"),
-    "gold": ("#8a6300", "#e9c44f"),
+    "blue": ("#246cc1", "#7fbbf9"),
+    "orange": ("#b55a12", "#f7a261"),
+    "red": ("#a6053f", "#f773a0"),
+    "green": ("#18755b", "#4ad899"),
+    "purple": ("#633c95", "#b080fc"),
+    "gold": ("#6c4f00", "#fbd460"),
 }
 PAPER, INK, MUTED, GRID, BLUE, ORANGE, RED, GREEN, PURPLE, GOLD = (light for light, _ in PALETTE.values())
 
@@ -101,7 +103,7 @@ _FONT = re.compile(r"font: (?:(?P<weight>\d{3}) )?(?P<size>[\d.]+px) [^;\"]+|fon
 def themed(svg: str) -> str:
     """The SVG text with the palette's colours as CSS variables and the page's own font.
 
-    >>> themed('<path style="stroke: #0b5cad"/>')
+    >>> themed('<path style="stroke: #246cc1"/>')
     '<path style="stroke: var(--lv-blue)"/>'
     """
     return _HEX.sub(lambda m: _NAMES[m[0]], _FONT.sub(_own_font, svg))

@@ -131,7 +131,14 @@ def test_a_text_notebook_is_marked_and_plain_markdown_is_left_alone():
 
 @pytest.fixture
 def kernels(monkeypatch):
-    for name in ("LOSSVIZ_TARGET", "LOSSVIZ_PROGRESS", "IPYTHONDIR", "PYTHONHASHSEED", "SOURCE_DATE_EPOCH"):
+    for name in (
+        "LOSSVIZ_TARGET",
+        "LOSSVIZ_PROGRESS",
+        "IPYTHONDIR",
+        "PYTHONHASHSEED",
+        "OMP_NUM_THREADS",
+        "SOURCE_DATE_EPOCH",
+    ):
         monkeypatch.setenv(name, "")  # so that what start() sets is undone after the test
     monkeypatch.setattr(sphinx_ext, "PAUSE", 0.01)
     kernels = sphinx_ext.Kernels()

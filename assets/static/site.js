@@ -26,6 +26,17 @@
     if (button) actions[button.dataset.action]?.();
   });
 
+  /* A formula wider than the screen scrolls; where it does, the arrow keys must reach it. */
+  const reach = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  addEventListener("DOMContentLoaded", () => {
+    for (const formula of document.querySelectorAll(".katex-display")) reach.observe(formula);
+  });
+
   /* On paper nothing can be unfolded: answers are open, unless the questions alone were asked for. */
   let opened = [];
   addEventListener("beforeprint", () => {

@@ -1,0 +1,30 @@
+"""What the tests of chapters and of publishing share: lossviz's archive, and a Python such as a learner has."""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory):
+    """The address of an archive of the working tree, as GitHub would give one of a commit."""
+    from tests.publish import learner
+
+    folder = tmp_path_factory.mktemp("archive")
+    learner.pack(folder / "0123456789abcdef.zip")
+    with learner.served(folder) as address:
+        yield f"{address}/0123456789abcdef.zip"
+
+
+@pytest.fixture(scope="session")
+def colab(tmp_path_factory):
+    """An environment with what Colab has, in the book's versions."""
+    from tests.publish.learner import Learner
+
+    return Learner(tmp_path_factory.mktemp("colab"))
+
+
+@pytest.fixture(scope="session")
+def old_colab(tmp_path_factory):
+    """The same with the oldest versions that lossviz promises to work with: ipywidgets 7.7, as on Colab."""
+    from tests.publish.learner import Learner, lower_bounds
+
+    return Learner(tmp_path_factory.mktemp("old-colab"), lower_bounds())

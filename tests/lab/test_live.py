@@ -1,0 +1,167 @@
+"""A live demo in a real JupyterLab in a real browser: the slider is dragged, the picture changes in place."""
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.site.conftest import FLAGS
+
+ROOT = Path(__file__).parents[2]
+CHAPTER = ROOT / "chapters" / "derivatives.ipynb"
+DEMO = "secant_to_tangent"
+READY = 60_000  # milliseconds that JupyterLab and a kernel may take to start, on a machine with other things to do
+
+
+def short_chapter() -> nbformat.NotebookNode:
+    """The chapter's own setup and one of its demos; the chapter as a whole is run elsewhere."""
+    notebook = nbformat.read(CHAPTER, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.id in ("title", "setup", f"demo-{DEMO}")]
+    assert len(notebook.cells) == 3
+    return notebook
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """A JupyterLab that knows nothing of whoever runs the tests, and leaves nothing with them."""
+    places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    places += ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+    told = {place: str(folder / place.lower()) for place in places}
+    return {key: value for key, value in os.environ.items() if key != "LOSSVIZ_TARGET"} | told
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of the notebook in a JupyterLab of this book's environment."""
+    folder, port, token = tmp_path_factory.mktemp("lab"), free_port(), secrets.token_hex(16)
+    (folder / "chapters").mkdir()
+    nbformat.write(short_chapter(), folder / "chapters" / CHAPTER.name)
+    options = [f"--port={port}", "--ServerApp.port_retries=0", "--ip=127.0.0.1", "--no-browser", "--allow-root"]
+    options += [f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}"]
+    options += ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    options += ["--LabApp.extension_manager=readonly", "--expose-app-in-browser"]
+    log = folder / "log"
+    with log.open("w") as output:
+        command = [sys.executable, "-m", "jupyterlab", *options]
+        server = subprocess.Popen(command, cwd=folder, env=settings(folder), stdout=output, stderr=output)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, log)
+        yield f"http://127.0.0.1:{port}/lab/tree/chapters/{CHAPTER.name}?token={token}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + READY / 1000
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    """The notebook, run from top to bottom. At the end nothing may have gone wrong in the browser."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    chrome = os.environ.get("CHROME") or __import__("browser").find()
+    faults: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chrome, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.goto(lab)
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=READY)
+        page.wait_for_selector(".jp-NotebookPanel-toolbar [data-status='idle']", timeout=READY)
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait_for_selector(".lv-live .lv-picture svg", timeout=READY)
+        yield page
+        browser.close()
+    assert faults == []
+
+
+def test_the_demo_stands_there_once_with_its_sliders_and_its_picture(page: Page):
+    assert page.locator(".lv-live").count() == 1
+    assert page.locator(".lv-live .widget-slider").count() >= 2
+    assert page.locator(".lv-live .lv-picture svg").count() == 1
+    assert page.locator(".jp-OutputArea-output:has(.jp-RenderedText[data-mime-type*=error])").count() == 0
+
+
+def picture(page: Page) -> str:
+    return page.locator(".lv-live .lv-picture").inner_html()
+
+
+def drag(page: Page, share: float, steps: int = 1) -> None:
+    """Take the first slider's handle to this share of its width, as a hand would."""
+    track = page.locator(".lv-live .widget-slider .noUi-base").first.bounding_box()
+    handle = page.locator(".lv-live .widget-slider .noUi-handle").first.bounding_box()
+    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(track["x"] + share * track["width"], track["y"] + track["height"] / 2, steps=steps)
+    page.mouse.up()
+
+
+def changed(page: Page, before: str) -> str:
+    page.wait_for_function("old => document.querySelector('.lv-live .lv-picture').innerHTML !== old", arg=before)
+    return picture(page)
+
+
+def test_dragging_a_slider_changes_the_picture_in_place(page: Page):
+    page.locator(".lv-live").evaluate("box => box.same = true")
+    before, said = picture(page), page.locator(".lv-readout").inner_text()
+    after = changed_by_drag = None
+    drag(page, 0.1)
+    after = changed_by_drag = changed(page, before)
+    assert changed_by_drag is after
+    expect(page.locator(".lv-readout")).not_to_have_text(said)
+    assert page.locator(".lv-live").evaluate("box => box.same === true"), "the demo was shown anew"
+
+
+def test_thirty_moves_leave_one_picture_and_nothing_else(page: Page):
+    outputs = page.locator(".jp-OutputArea-output").count()
+    seen = {picture(page)}
+    for move in range(30):
+        before = picture(page)
+        drag(page, 0.05 + 0.03 * move if move % 2 else 0.95 - 0.03 * move, steps=3)
+        seen.add(changed(page, before))
+    assert len(seen) > 15
+    assert page.locator(".lv-live .lv-picture svg").count() == 1
+    assert page.locator(".jp-OutputArea-output").count() == outputs
+
+
+def test_the_picture_is_the_one_that_python_draws_for_where_the_slider_stands(page: Page):
+    from lossviz.demos import derivatives
+
+    slider = page.locator(".lv-live .widget-slider").first
+    drag(page, 0.0)
+    expect(slider.locator(".widget-readout")).to_have_text(re.compile("2"))
+    name, control = next(iter(derivatives.__dict__[DEMO].controls.items()))
+    stop = control.texts.index(slider.locator(".widget-readout").inner_text())
+    expected = derivatives.__dict__[DEMO].at(**{name: control.values[stop]}).readout
+    expect(page.locator(".lv-live .lv-readout")).to_have_text(expected)
+
+
+def test_reset_takes_the_demo_back_to_where_it_opened(page: Page):
+    from lossviz.demos import derivatives
+
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(".lv-live .lv-readout")).to_have_text(derivatives.__dict__[DEMO].at().readout)

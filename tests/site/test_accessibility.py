@@ -1,0 +1,166 @@
+"""The site for those who see, hear or move otherwise: axe-core's rules on every page, and what axe cannot know."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from tests.site.conftest import PAGES, SITE, address, demos_of, pages
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+ALL = [str(page) for page in pages() if str(page) != "404.html"]
+every_page = pytest.mark.parametrize("page", ALL)
+
+OPEN = """async names => {
+    for (const details of document.querySelectorAll("article details")) details.open = true;
+    for (const name of names) await document.getElementById(name).load();
+}"""
+# Rules of contrast see one element of each kind: a page of code has thousands of the same few. What axe cannot read
+# it leaves aside: pictures (their colours are the palette's, see test_style) and formulas, as wide as they are.
+AUDIT = """() => {
+    const text = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const paper = (element) => {
+        const parent = element.parentElement ?? element.getRootNode().host;
+        const own = getComputedStyle(element).backgroundColor;
+        return parent ? (own === "rgba(0, 0, 0, 0)" ? "" : own) + paper(parent) : "";
+    };
+    const kinds = () => {
+        const found = new Map();
+        const roots = [...document.querySelectorAll("lossviz-demo")].map((demo) => demo.shadowRoot).filter(Boolean);
+        for (const root of [document.body, ...roots]) {
+            for (const element of root.querySelectorAll("*")) {
+                if (!text(element) || element.closest("svg, script, .lv-static, .katex-mathml")) continue;
+                const { color, fontSize, fontWeight, opacity } = getComputedStyle(element);
+                const kind = [color, fontSize, fontWeight, opacity, paper(element)].join();
+                if (!found.has(kind)) found.set(kind, element);
+            }
+        }
+        return [...found.values()];
+    };
+    const said = ({ violations }, theme) => violations.flatMap(({ id, nodes }) => nodes.map(
+        ({ target, html, failureSummary }) => ({ id, theme, target: target.join(" "), html, failureSummary })));
+    const audit = async () => {
+        const shape = { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } };
+        const found = said(await axe.run({ exclude: [[".katex-html"], [".lv-static"]] }, shape), "either theme");
+        for (const theme of ["light", "dark"]) {
+            document.documentElement.dataset.theme = theme;
+            const colours = { resultTypes: ["violations"], runOnly: ["color-contrast"] };
+            found.push(...said(await axe.run({ include: kinds() }, colours), theme));
+        }
+        return found;
+    };
+    window.audited = audit(); // looked at when other windows have started theirs
+}"""
+
+
+def is_fault(violation: dict) -> bool:
+    """Of what axe says, all but that a header is empty which holds a formula: axe reads no MathML."""
+    return not (violation["id"] == "empty-table-header" and "<math" in violation["html"])
+
+
+@every_page
+def test_axe_finds_no_fault_light_or_dark_on_a_desk_or_a_phone(open_page, page):
+    windows = {}
+    for name, size in (("desk", DESK), ("phone", PHONE)):
+        opened = windows[name] = open_page(
+            address(page), viewport=size, has_touch=name == "phone", reduced_motion="reduce"
+        )
+        opened.evaluate(OPEN, PAGES.get(page, []))
+        opened.evaluate(AXE)
+        opened.evaluate(AUDIT)
+    found = {name: opened.evaluate("() => window.audited") for name, opened in windows.items()}
+    assert {name: [v for v in violations if is_fault(v)] for name, violations in found.items()} == {
+        "desk": [],
+        "phone": [],
+    }
+
+
+@every_page
+def test_nothing_scrolls_sideways_on_a_phone_or_at_twice_the_size(open_page, page):
+    opened = open_page(address(page), viewport=PHONE, has_touch=True)
+    opened.evaluate(OPEN, PAGES.get(page, []))
+    for width in (360, 640):  # 640 is a window of 1280 at 200 %
+        opened.set_viewport_size({"width": width, "height": 740})
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@every_page
+def test_every_picture_has_words_that_say_more_than_its_caption(page):
+    html = (SITE / page).read_text(encoding="utf-8")
+    for image in re.findall(r"<img [^>]*>", html):
+        alt = re.search(r'alt="([^"]*)"', image)
+        assert alt, image
+        assert 'class="logo__image"' in image or len(alt[1].split()) >= 5, image
+    for name in demos_of(Path(page)):
+        demo = html.partition(f'<lossviz-demo id="{name}"')[2]
+        caption = unescape(re.search(r'class="lv-caption">(.*?)<', demo)[1])
+        words = unescape(re.search(r'role="img" aria-label="([^"]*)"', demo)[1])
+        assert words != caption, name
+        assert len(words.split()) >= 10, (name, words)
+
+
+@every_page
+def test_headings_descend_step_by_step_from_one_title(page):
+    article = (SITE / page).read_text(encoding="utf-8").partition("<main")[2]
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", article)]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+FOCUSED = """() => {
+    let at = document.activeElement;
+    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+    const ring = (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) || boxShadow !== "none";
+    return [`${at.localName} ${at.className} ${at.textContent.trim().slice(0, 30)}`, ring];
+}"""
+
+
+@pytest.mark.parametrize("page", ["index.html", "chapters/derivatives.html", "search.html"])
+def test_what_has_the_focus_can_be_seen(open_page, page):
+    opened = open_page(address(page), viewport=DESK)
+    if PAGES.get(page) or demos_of(Path(page)):
+        opened.wait_for_function("() => document.querySelector('lossviz-demo').dataset.ready === ''")
+    seen = {}
+    for _ in range(60):
+        opened.keyboard.press("Tab")
+        what, ring = opened.evaluate(FOCUSED)
+        seen[what] = ring
+    assert len(seen) > 15 or page == "search.html"
+    assert [what for what, ring in seen.items() if not ring and not what.startswith("body")] == []
+
+
+def test_who_asks_for_less_motion_gets_none(open_page):
+    opened = open_page(address("chapters/derivatives.html"), reduced_motion="reduce")
+    opened.evaluate(OPEN, ["secant_to_tangent"])
+    longest = opened.evaluate("""() => Math.max(...[document, document.querySelector("lossviz-demo").shadowRoot]
+        .flatMap((root) => [...root.querySelectorAll("*")])
+        .flatMap((element) => [getComputedStyle(element), getComputedStyle(element, "::before")])
+        .flatMap((style) => `${style.transitionDuration}, ${style.animationDuration}`.split(", ").map(parseFloat)))""")
+    assert longest < 0.01
+    assert opened.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+FOLDED = [page for page in ALL if "<summary" in (SITE / page).read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("page", FOLDED)
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_fold_outs_and_quizzes_are_text_that_the_keyboard_opens(open_page, page, script):
+    opened = open_page(address(page), java_script_enabled=script)
+    folded = opened.locator("article details:not([open])")
+    assert folded.count() > 0
+    for details in (folded.first, folded.last):
+        summary, inside = details.locator("summary").first, details.locator("> *:not(summary)").first
+        title = summary.inner_text().strip()
+        assert title
+        assert not summary.get_attribute("aria-label")
+        assert inside.text_content().strip()
+        assert not inside.is_visible()
+        summary.focus()
+        opened.keyboard.press("Enter")
+        inside.wait_for(state="visible", timeout=2000)
+        opened.keyboard.press("Enter")
