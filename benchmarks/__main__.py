@@ -1,9 +1,9 @@
-"""All benchmarks, or those named: python -m benchmarks drawing player site losses."""
+"""All benchmarks, or those named: python -m benchmarks drawing player visit site losses."""
 
 import importlib
 import sys
 
-ALL = ("drawing", "player", "site", "losses")
+ALL = ("drawing", "player", "visit", "site", "losses")
 
 
 def main(names: list[str]) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
-QUIET = ["quic", "background-networking", "component-update", "sync"]
+QUIET = ["quic", "background-networking", "component-update", "sync", "ipc-flooding-protection"]
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{q}" for q in QUIET)]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import axe_playwright_python
@@ -107,7 +108,7 @@ def test_headings_descend_step_by_step_from_one_title(page):
     article = (SITE / page).read_text(encoding="utf-8").partition("<main")[2]
     levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", article)]
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 FOCUSED = """() => {
