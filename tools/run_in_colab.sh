@@ -16,7 +16,7 @@ cd empty
 for chapter in ../copies/*.ipynb; do
     name=$(basename "$chapter")
     echo "== $name"
-    python -m jupyter nbconvert --to notebook --execute --ExecutePreprocessor.timeout=900 --log-level=ERROR \
+    python -m nbconvert --to notebook --execute --ExecutePreprocessor.timeout=900 --log-level=ERROR \
         --output-dir ../ran "$chapter" || broken+=("$name")
 done
 cd ..

@@ -71,7 +71,7 @@ class LossTable:
         head = "".join(f'<th scope="col" style="text-align: left">{heading}</th>' for heading in HEADINGS)
         body = "".join(map(_html_row, self.rows))
         return (
-            '<div role="region" aria-label="The atlas of losses" tabindex="0" style="overflow-x: auto">'
+            '<div role="group" aria-label="The atlas of losses" tabindex="0" style="overflow-x: auto">'
             '<table style="font-size: 0.85em; min-width: 50em">'
             f"<caption>{len(self.rows)} losses, read from lossviz.losses</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
