@@ -57,7 +57,9 @@ def _challenge(demo, met: bool) -> str:
     if demo.challenge is None:
         return ""
     word = "✓ Challenge met:" if met else "Challenge:"
-    return f'<p class="lv-challenge{" lv-met" * met}"><strong>{word}</strong> {escape(demo.challenge.text)}</p>'
+    return (
+        f'<p class="lv-challenge{" lv-met" if met else ""}"><strong>{word}</strong> {escape(demo.challenge.text)}</p>'
+    )
 
 
 def met(demo) -> list[bool] | None:

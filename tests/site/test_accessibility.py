@@ -20,7 +20,7 @@ OPEN = """async names => {
     for (const name of names) await document.getElementById(name).load();
 }"""
 # Rules of contrast see one element of each kind: a page of code has thousands of the same few. What axe cannot read
-# it leaves aside: pictures (their colours are the palette's, see test_style) and formulas, as wide as they are.
+# it leaves aside: pictures, whose colours are the palette's (see test_style).
 AUDIT = """() => {
     const text = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const paper = (element) => {
@@ -41,25 +41,26 @@ AUDIT = """() => {
         }
         return [...found.values()];
     };
-    const said = ({ violations }, theme) => violations.flatMap(({ id, nodes }) => nodes.map(
-        ({ target, html, failureSummary }) => ({ id, theme, target: target.join(" "), html, failureSummary })));
+    // Axe reads no MathML, which screen readers do: to axe, the header of a column that is a formula is empty.
+    const isFormula = (id, [target]) =>
+        id === "empty-table-header" && document.querySelector(target).querySelector("math");
+    const said = ({ violations }, theme) => violations.flatMap(({ id, nodes }) => nodes
+        .filter(({ target }) => !isFormula(id, target))
+        .map(({ target, html, failureSummary }) => ({ id, theme, target: target.join(" "), html, failureSummary })));
     const audit = async () => {
-        const shape = { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } };
-        const found = said(await axe.run({ exclude: [[".katex-html"], [".lv-static"]] }, shape), "either theme");
+        // Not preloaded: axe would fetch the style sheets once more, which the page's policy refuses.
+        const shape = { resultTypes: ["violations"], preload: false, rules: { "color-contrast": { enabled: false } } };
+        const found = said(await axe.run({ exclude: [[".lv-static"]] }, shape), "either theme");
         for (const theme of ["light", "dark"]) {
             document.documentElement.dataset.theme = theme;
-            const colours = { resultTypes: ["violations"], runOnly: ["color-contrast"] };
+            await new Promise((done) => setTimeout(done, 100)); // until the colours have settled
+            const colours = { resultTypes: ["violations"], preload: false, runOnly: ["color-contrast"] };
             found.push(...said(await axe.run({ include: kinds() }, colours), theme));
         }
         return found;
     };
     window.audited = audit(); // looked at when other windows have started theirs
 }"""
-
-
-def is_fault(violation: dict) -> bool:
-    """Of what axe says, all but that a header is empty which holds a formula: axe reads no MathML."""
-    return not (violation["id"] == "empty-table-header" and "<math" in violation["html"])
 
 
 @every_page
@@ -73,10 +74,7 @@ def test_axe_finds_no_fault_light_or_dark_on_a_desk_or_a_phone(open_page, page):
         opened.evaluate(AXE)
         opened.evaluate(AUDIT)
     found = {name: opened.evaluate("() => window.audited") for name, opened in windows.items()}
-    assert {name: [v for v in violations if is_fault(v)] for name, violations in found.items()} == {
-        "desk": [],
-        "phone": [],
-    }
+    assert found == {"desk": [], "phone": []}
 
 
 @every_page
@@ -152,9 +150,10 @@ FOLDED = [page for page in ALL if "<summary" in (SITE / page).read_text(encoding
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_fold_outs_and_quizzes_are_text_that_the_keyboard_opens(open_page, page, script):
     opened = open_page(address(page), java_script_enabled=script)
-    folded = opened.locator("article details:not([open])")
+    folded = opened.locator("article details:not(details details)")
     assert folded.count() > 0
     for details in (folded.first, folded.last):
+        assert details.get_attribute("open") is None
         summary, inside = details.locator("summary").first, details.locator("> *:not(summary)").first
         title = summary.inner_text().strip()
         assert title
