@@ -110,7 +110,8 @@ def test_the_offline_archive_unpacked_anywhere_opens_with_working_sliders(open_p
     (cover,) = (tmp_path / "a stick, ü").glob("*/index.html")
     opened = open_page(cover.as_uri())
     opened.wait_for_function("() => document.querySelector('lossviz-demo').dataset.ready === ''")
-    assert sum(path.suffix == ".html" for path in cover.parent.rglob("*")) == len(pages())
+    unpacked = {path.relative_to(cover.parent) for path in cover.parent.rglob("*.html")}
+    assert unpacked >= set(pages())
 
 
 def copy_of_the_book(to) -> None:
