@@ -54,8 +54,8 @@ book: $(VENV)/for-book
 test: $(VENV)/for-test lint book
 	$(SAY) "Looking for a browser"
 	@$(BIN)/python tools/browser.py > $(VENV)/browser && sed 's/^/    /' $(VENV)/browser
-	$(SAY) "Testing"
-	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest
+	$(SAY) "Testing (a file at a time on every core; twenty minutes on two)"
+	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest -n logical --dist loadfile
 	$(SAY) "All tests passed"
 
 lint: $(VENV)/for-test

@@ -78,7 +78,7 @@ def votes_and_floor(axes, sentence, neutral, q):
         (2.41, f"H(p) = {fixed(floor)}", style.BLUE),
     ):
         note(right, 0.5, height, text, color)
-    return _floor_in_words(p, q, floor, total)
+    return _floor_in_words(_counted(votes, neutral), p, q, floor, total)
 
 
 def _cost(p, q):
@@ -100,14 +100,21 @@ def _draw_votes(ax: Axes, votes, neutral: str) -> None:
         note(ax, x, 20.3, f"{count} {word}", color)
 
 
-def _floor_in_words(p: float, q: float, floor: float, total: float) -> str:
-    parts = f"p(yes) = {fixed(p)}, q(yes) = {q:.2f}. {fixed(total)} nats = {fixed(floor)} of the raters' own"
-    end = f" + {fixed(total - floor)} for q.\n"
+def _counted(votes, neutral: str) -> str:
+    no, undecided, yes = votes[:4].sum(), votes[4], votes[5:].sum()
+    return f"{yes}/({no} + {yes})" if neutral == OUT else f"({yes} + {undecided}/2)/{votes.sum()}"
+
+
+def _floor_in_words(counted: str, p: float, q: float, floor: float, total: float) -> str:
+    said = (
+        f"p(yes) = {counted} = {fixed(p)}, q(yes) = {q:.2f}.\n"
+        f"{fixed(total)} nats = {fixed(floor)} of the raters' own + {fixed(total - floor)} for q. "
+    )
     if floor == 0:
-        return parts + end + "The raters agree: only here can the loss go to 0."
+        return said + "The raters agree: only here can the loss go to 0."
     if total - floor < 0.0011:
-        return parts + end + "This is as low as any q gets: the raters disagree."
-    return parts + end + f"q leans too far towards {'yes' if q > p else 'no'}."
+        return said + "This is as low as any q gets: the raters disagree."
+    return said + f"q leans too far towards {'yes' if q > p else 'no'}."
 
 
 # ── From a sentence to a logit ──────────────────────────────────────────────────────────────────────────────
