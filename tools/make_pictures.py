@@ -21,9 +21,7 @@ DEMO = ("chapters/derivatives.html", "secant_to_tangent?x0=1.5&h=1")
 
 def main() -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find(), args=["--headless", "--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         page, place = DEMO
         opened = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1.5)
         opened.goto(f"{(SITE / page).as_uri()}#{place}")
