@@ -6,6 +6,7 @@ function into sliders that work in Jupyter, in Colab and on a page without a ker
 
 from .check import check, self_check
 from .demo import Challenge, Choice, Demo, Slider, Toggle, demo
+from .progress import progress
 
-__all__ = ["Challenge", "Choice", "Demo", "Slider", "Toggle", "check", "demo", "self_check"]
+__all__ = ["Challenge", "Choice", "Demo", "Slider", "Toggle", "check", "demo", "progress", "self_check"]
 __version__ = "1.0.0"
