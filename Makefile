@@ -54,8 +54,9 @@ book: $(VENV)/for-book
 test: $(VENV)/for-test lint book
 	$(SAY) "Looking for a browser"
 	@$(BIN)/python tools/browser.py > $(VENV)/browser && sed 's/^/    /' $(VENV)/browser
-	$(SAY) "Testing (a file at a time on every core; twenty minutes on two)"
-	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest -n logical --dist loadfile
+	$(SAY) "Testing (about twenty minutes on two cores)"
+	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest --dist loadfile \
+	    -n "$$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')" # one more than cores: browsers are waited for
 	$(SAY) "All tests passed"
 
 lint: $(VENV)/for-test

@@ -2,11 +2,9 @@
 
 import statistics
 
-from playwright.sync_api import sync_playwright
-
 from benchmarks.common import row, verdict
-from tests.site.conftest import FLAGS, PAGES, SITE
-from tools.browser import find
+from tests.chromium import chromium
+from tests.site.conftest import PAGES, SITE
 
 # Script and layout of one move: the strings are exchanged, then the browser is made to lay out the result.
 MOVES = """async (element, count) => {
@@ -33,13 +31,11 @@ MOVES = """async (element, count) => {
 def main(moves: int = 300, slower: int = 4) -> None:
     row("ms a move", "median", "p99", f"at {slower}x: median", "p99")
     worst = 0.0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+    with chromium() as browser:
         for address, name in ((page, name) for page, names in PAGES.items() for name in names):
             figures = [percentiles(browser, address, name, moves, rate) for rate in (1, slower)]
             worst = max(worst, figures[1][1])
             row(name, *(f"{ms:.2f}" for pair in figures for ms in pair))
-        browser.close()
     verdict("slowest demo, p99 of a move, ms", worst, "under 16", worst < 16)
 
 

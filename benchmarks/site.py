@@ -9,11 +9,9 @@ import time
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from playwright.sync_api import sync_playwright
-
 from benchmarks.common import row, verdict
-from tests.site.conftest import FLAGS, ROOT, SITE, pages
-from tools.browser import find
+from tests.chromium import chromium
+from tests.site.conftest import ROOT, SITE, pages
 
 
 def main() -> None:
@@ -25,14 +23,12 @@ def weights() -> None:
     """All files of a first visit, each compressed as a server would, font files as they are."""
     row("kB compressed", "page", "all files", "requests")
     heaviest = 0.0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+    with chromium() as browser:
         for page in pages():
             files = visited(browser, page) if str(page) != "404.html" else []
             total = sum(map(compressed, files)) / 1000
             heaviest = max(heaviest, total)
             row(str(page), f"{compressed(SITE / page) / 1000:.0f}", f"{total:,.0f}", len(files))
-        browser.close()
     verdict("heaviest first visit, kB", heaviest, "under 1,300", heaviest < 1300)
 
 

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from benchmarks.common import median_of, row, verdict
-from tests.site.conftest import FLAGS, SITE, demos_of, pages
-from tools.browser import find
+from tests.chromium import chromium
+from tests.site.conftest import SITE, demos_of, pages
 
 SLOWER = 4  # times, the processor
 LINE = {"offline": False, "latency": 20, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}  # 10 Mbit/s
@@ -85,8 +85,7 @@ def serving() -> Iterator[http.server.ThreadingHTTPServer]:
 def main(runs: int = 3) -> None:
     row("a visit", "kB, first", "kB, after cover", "paint, s", "demo ready, s")
     first, further, paints, readies = [], [], [], []
-    with serving() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+    with serving() as server, chromium() as browser:
         for page in (str(page) for page in pages() if page.stem != "404"):
             weights = weight(browser, server, [page]), weight(browser, server, [COVER, page])
             times = [timed(browser, server, page) for _ in range(runs)]
@@ -94,7 +93,6 @@ def main(runs: int = 3) -> None:
             row(page, *(f"{kilobytes:,.0f}" for kilobytes in weights), f"{paint:.2f}", f"{ready:.2f}" if ready else "")
             for found, value in zip((first, further, paints, readies), (*weights, paint, ready), strict=True):
                 found.append(value)
-        browser.close()
     verdict("heaviest first visit, kB", max(first), "under 1,300", max(first) < 1300)
     verdict("heaviest page after the cover, kB", max(further), "under 150", max(further) < 150)
     verdict("slowest first contentful paint, s", max(paints), "under 1", max(paints) < 1)

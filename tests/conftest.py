@@ -1,6 +1,14 @@
-"""What the tests of chapters and of publishing share: lossviz's archive, and a Python such as a learner has."""
+"""What the tests of several folders share: a browser, lossviz's archive, and a Python such as a learner has."""
 
 import pytest
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from tests.chromium import chromium
+
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

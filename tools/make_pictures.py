@@ -7,21 +7,17 @@ assets/static/card.png  what a shared link shows: the cover, 1200 x 630
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 sys.path.insert(0, str(ROOT))
 
-from tools.browser import find  # noqa: E402
+from tests.chromium import chromium  # noqa: E402
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu"]
 DEMO = ("chapters/derivatives.html", "secant_to_tangent?x0=1.5&h=1")
 
 
 def main() -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+    with chromium() as browser:
         page, place = DEMO
         opened = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1.5)
         opened.goto(f"{(SITE / page).as_uri()}#{place}")
@@ -32,7 +28,6 @@ def main() -> None:
         cover.goto((SITE / "index.html").as_uri())
         cover.wait_for_function("() => document.querySelector('lossviz-demo').dataset.ready === ''")
         cover.screenshot(path=ROOT / "assets" / "static" / "card.png")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
-
-from tests.site.conftest import FLAGS
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
 CHAPTER = ROOT / "chapters" / "derivatives.ipynb"
@@ -91,22 +89,19 @@ def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(lab):
+def page(browser, lab):
     """The notebook, run from top to bottom. At the end nothing may have gone wrong in the browser."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    chrome = os.environ.get("CHROME") or __import__("browser").find()
     faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chrome, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        page.goto(lab)
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=READY)
-        page.evaluate(RUN_ALL)
-        page.wait_for_selector(".lv-live .lv-picture svg", timeout=READY)
-        yield page
-        browser.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(lab)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=READY)
+    page.evaluate(RUN_ALL)
+    page.wait_for_selector(".lv-live .lv-picture svg", timeout=READY)
+    yield page
+    context.close()
     assert faults == []
 
 
@@ -131,9 +126,22 @@ def drag(page: Page, share: float, steps: int = 1) -> None:
     page.mouse.up()
 
 
+AT_REST = """old => new Promise((done, fail) => {
+    let last = old, same = 0;
+    setTimeout(() => fail(new Error("the picture did not change")), 30_000);
+    const look = () => {
+        const now = document.querySelector(".lv-live .lv-picture").innerHTML;
+        same = now === last && now !== old ? same + 1 : 0;
+        last = now;
+        same > 4 ? done(now) : setTimeout(look, 50);
+    };
+    look();
+})"""
+
+
 def changed(page: Page, before: str) -> str:
-    page.wait_for_function("old => document.querySelector('.lv-live .lv-picture').innerHTML !== old", arg=before)
-    return picture(page)
+    """The new picture, once the kernel has caught up: it answers every step of a drag, and moves the handle too."""
+    return page.evaluate(AT_REST, before)
 
 
 def test_dragging_a_slider_changes_the_picture_in_place(page: Page):

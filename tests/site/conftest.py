@@ -2,19 +2,15 @@
 
 import functools
 import http.server
-import os
 import re
-import sys
 import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
-QUIET = ["quic", "background-networking", "component-update", "sync", "ipc-flooding-protection"]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{q}" for q in QUIET)]
 
 
 def pages() -> list[Path]:
@@ -42,16 +38,6 @@ WITHOUT_DEMOS = [str(page) for page in pages() if not demos_of(page) and str(pag
 
 def address(page: str) -> str:
     return (SITE / page).as_uri()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    sys.path.insert(0, str(ROOT / "tools"))
-    chrome = os.environ.get("CHROME") or __import__("browser").find()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chrome, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

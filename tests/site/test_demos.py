@@ -229,9 +229,9 @@ def test_an_address_with_nonsense_opens_at_the_default(open_page, subtests, page
                 element.evaluate("element => element.set(0, element.indexes[0] ? 0 : 1)")
                 element.evaluate("(element, hash) => { location.hash = hash; }", f"#{name}?{query}")
                 assert state(element) == start, nonsense
-            opened.goto("about:blank")
-            opened.goto(f"{address(page)}#{name}?" + "&".join(f"{key}=<script>" for key in keys))
-            assert state(ready(opened, name)) == start
+    opened.goto("about:blank")
+    opened.goto(f"{address(page)}#{name}?" + "&".join(f"{key}=<script>" for key in keys))
+    assert state(ready(opened, name)) == start
     assert opened.locator("lossviz-demo script:not(.lv-config):not(.lv-data)").count() == 0
 
 
