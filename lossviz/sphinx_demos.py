@@ -2,11 +2,13 @@
 
 In what a notebook shows, a demo holds its data (`page.py`). On the site they stand in `_static/lossviz/demos`: a
 page then weighs what comes into sight, and the cover, a chapter and the gallery share one file. The file is a
-script, not JSON: a page that was opened from a disk may load scripts, and nothing else.
+script, not JSON: a page that was opened from a disk may load scripts, and nothing else. The default pictures go into
+it once more, for the gallery, which holds none: they would weigh 200 kB.
 """
 
 import hashlib
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ PLACE = re.compile(r'(<div class="lv-gallery">).*?(</div><!-- end -->)', re.DOTA
 DATA = r'<script type="text/plain" class="lv-data">([^<]*)</script>'
 WITH_DATA = re.compile(rf'<lossviz-demo id="(\w+)">(.*?){DATA}</lossviz-demo>', re.DOTALL)
 WITHOUT = re.compile(r"<lossviz-demo .*?</lossviz-demo>", re.DOTALL)
+PANEL = re.compile(r'(<svg class="lv-panel"[^>]*>)(.*?)(</svg>)', re.DOTALL)
 
 
 def move_data_out(app: Sphinx, pagename: str, body: str) -> str:
@@ -28,7 +31,8 @@ def move_data_out(app: Sphinx, pagename: str, body: str) -> str:
         name, inside, data = found.groups()
         folder = Path(app.outdir, "_static", "lossviz", "demos")
         folder.mkdir(parents=True, exist_ok=True)
-        script = f'lossvizData("{name}", "{data}");\n'
+        pictures = json.dumps([panel for _, panel, _ in PANEL.findall(inside)], ensure_ascii=False)
+        script = f'lossvizData("{name}", "{data}", {pictures});\n'
         (folder / f"{name}.js").write_text(script, encoding="utf-8")
         version = hashlib.sha256(script.encode()).hexdigest()[:8]
         source = f"{root}_static/lossviz/demos/{name}.js?v={version}"
@@ -56,11 +60,12 @@ def _reading_order(app: Sphinx) -> Iterator[str]:
 
 
 def _shelf(app: Sphinx, name: str) -> str:
-    """A chapter's title and its demos, as they stand on the chapter's page."""
+    """A chapter's title and its demos, without their pictures: the player fills them in as they come into sight."""
     chapter = Path(app.outdir, f"{name}.html")
     demos = WITHOUT.findall(chapter.read_text(encoding="utf-8"))
     if not demos:
         return ""
     title, anchor = html.escape(app.env.titles[name].astext()), chapter.stem.replace("_", "-")
     head = f'<h2><a href="{chapter.name}">{title}</a><a class="headerlink" href="#{anchor}">#</a></h2>'
-    return f'<section id="{anchor}">{head}{"".join(demos)}</section>'
+    shelf = PANEL.sub(r"\1\3", "".join(demos))
+    return f'<section id="{anchor}">{head}{shelf}</section>'

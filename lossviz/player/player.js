@@ -78,12 +78,12 @@
 
   /* Data in a file of their own come as a script that calls this: a page opened from disk may load scripts only. */
   const expected = new Map();
-  window.lossvizData = (name, packed) => expected.get(name)?.(packed);
+  window.lossvizData = (name, packed, pictures) => expected.get(name)?.({ packed, pictures });
 
-  /** The packed positions of a demo: inside the element, or in the file that it names. */
-  function packed(element) {
+  /** The packed positions of a demo: inside the element, or in the file that it names, with its default pictures. */
+  function stored(element) {
     const inside = element.querySelector(".lv-data");
-    if (inside) return Promise.resolve(inside.textContent);
+    if (inside) return Promise.resolve({ packed: inside.textContent, pictures: [] });
     return new Promise((resolve, reject) => {
       expected.set(element.id, resolve);
       const script = make("script", { src: element.dataset.src });
@@ -210,13 +210,21 @@
     /** Inflate the positions, once. */
     load() {
       this.wake();
-      this.loading ??= packed(this)
-        .then(inflate)
-        .then(
-          (data) => this.ready(data),
-          (error) => this.fail(error),
-        );
+      this.loading ??= this.open().catch((error) => this.fail(error));
       return this.loading;
+    }
+
+    async open() {
+      const { packed, pictures } = await stored(this);
+      this.fill(pictures);
+      this.ready(await inflate(packed));
+    }
+
+    /** In the gallery the default pictures come with the positions: all of them at once would be a heavy page. */
+    fill(pictures) {
+      for (const { children } of [this.picture, this.querySelector(".lv-picture")]) {
+        pictures.forEach((inside, i) => children[i].querySelector("g") ?? children[i].insertAdjacentHTML("afterbegin", inside));
+      }
     }
 
     ready({ tracks, readout, met }) {

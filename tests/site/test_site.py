@@ -50,15 +50,27 @@ def test_the_cover_shows_a_working_demo_in_the_first_screen(open_page):
     )
 
 
+SHOWS = """([name, picture]) => {
+    const written = document.createElement("div");
+    written.innerHTML = picture;
+    const demo = document.getElementById(name);
+    return demo.querySelector(".lv-picture").innerHTML === written.innerHTML
+        && demo.picture.querySelectorAll("g").length === written.querySelectorAll("g").length;
+}"""
+
+
 def test_the_gallery_shows_every_demo_and_each_opens_there(open_page, subtests):
     opened = open_page((SITE / "chapters" / "demos.html").as_uri())
     shown = opened.evaluate("() => [...document.querySelectorAll('lossviz-demo')].map(demo => demo.id)")
-    chapters = [name for page in pages() if page.stem not in ("index", "demos") for name in demos_of(page)]
+    chapters = {name: page for page in pages() if page.stem not in ("index", "demos") for name in demos_of(page)}
     assert sorted(shown) == sorted(chapters)
-    for name in shown:
+    for name, chapter in chapters.items():
         with subtests.test(name):
             opened.evaluate("name => document.getElementById(name).load()", name)
             assert opened.evaluate("name => document.getElementById(name).dataset.ready === ''", name)
+            still = (SITE / chapter).read_text(encoding="utf-8").partition(f'<lossviz-demo id="{name}"')[2]
+            picture = re.search(r'<div class="lv-picture">(.*?)</div>', still, re.DOTALL)[1]
+            assert opened.evaluate(SHOWS, [name, picture])
 
 
 def test_in_full_screen_n_and_p_pass_from_demo_to_demo(open_page):
