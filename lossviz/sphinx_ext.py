@@ -6,6 +6,7 @@
 - turns quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** into boxes;
 - moves the data of demos out of pages and makes the page of all demos (`sphinx_demos.py`);
 - gives pages the style sheet and, where there is a demo, the player (`write_assets`, `dress_page`);
+- shows what a cell prints in one piece (`join_streams`);
 - sets mathematics while the site is built (`sphinx_math.py`);
 - tells the site where it is published and where a chapter is run (`sphinx_site.py`).
 """
@@ -24,6 +25,8 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 from jupyter_cache import get_cache
+from myst_nb.core import render
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -39,6 +42,24 @@ NO_HEADER = re.compile(r'<th class="head[^"]*"><p></p></th>')  # the corner of a
 NO_NAME = ' aria-label="Toggle hidden content"'  # a folded cell has a title, which this would keep from being read out
 # Folded cells that paper leaves out: site.css knows them by this class.
 BEHIND = re.compile(r'(?<=<details class="admonition hide)(?=[^>]*>\s*<summary>\s*<p[^>]*>(Setup|[^<]*computation))')
+
+
+# What cells print
+
+
+def join_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """What a cell prints in a row as one output, letter by letter: a kernel sends it in pieces, by the clock.
+
+    Stands in for myst-nb's own (`nb_merge_streams`), which ends a line after each piece.
+    """
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        stream = output["output_type"] == "stream"
+        if stream and joined and joined[-1].get("name") == output["name"]:
+            joined[-1]["text"] += output["text"]
+        else:
+            joined.append(NotebookNode(output))
+    return joined
 
 
 # The kernels
@@ -248,6 +269,7 @@ def _summary(doctree: nodes.Node | None, limit: int = 155) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    render.coalesce_streams = join_streams
     sphinx_math.setup(app)
     sphinx_site.setup(app)
     app.add_config_value("lossviz_assets", "", "html")

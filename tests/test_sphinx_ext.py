@@ -295,3 +295,22 @@ def test_a_formula_that_cannot_be_set_fails_the_build_and_names_the_chapter(tmp_
     assert done.returncode != 0
     assert "chapter" in done.stderr
     assert "mathematics: KaTeX parse error" in done.stderr
+
+
+def test_what_a_cell_prints_is_one_block_however_the_kernel_cut_it():
+    def printed(text: str, name: str = "stdout") -> nbformat.NotebookNode:
+        return nbformat.v4.new_output("stream", name=name, text=text)
+
+    shown = nbformat.v4.new_output("display_data", data={"text/plain": "a picture"})
+    cell = [
+        printed("sum"),
+        printed(" 3\n\n"),
+        printed("4\n"),
+        printed("!", "stderr"),
+        printed("5"),
+        shown,
+        printed("6"),
+    ]
+    for _ in range(2):  # a page may be written again from the same outputs
+        joined = sphinx_ext.join_streams(cell)
+        assert [output.get("text") for output in joined] == ["sum 3\n\n4\n", "!", "5", None, "6"]

@@ -29,12 +29,14 @@
   /* A formula wider than the screen scrolls; where it does, the arrow keys must reach it. */
   const reach = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
+      const box = target.closest(".katex-display");
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
     }
   });
   addEventListener("DOMContentLoaded", () => {
-    for (const formula of document.querySelectorAll(".katex-display")) reach.observe(formula);
+    // The formula itself too: it grows when its fonts arrive.
+    for (const part of document.querySelectorAll(".katex-display, .katex-display > .katex")) reach.observe(part);
   });
 
   /* On paper nothing can be unfolded: answers are open, unless the questions alone were asked for. */

@@ -7,7 +7,7 @@ import pytest
 import torch
 from matplotlib.figure import Figure
 
-from lossviz import album, data, losses, page, style
+from lossviz import album, data, losses, page, progress, style
 from lossviz.demos import digits
 from tests.chapters.notebooks import ROOT, read
 
@@ -191,7 +191,7 @@ def chapter():
     """The functions of the chapter, taken from its cells."""
     wanted = ("blank-code", "train-code", "judge-code", "losses-code", "twice-code")
     sources = {cell.id: cell.source for cell in read(ROOT / "chapters" / "digits.ipynb").cells}
-    names = {"torch": torch, "F": torch.nn.functional}
+    names = {"torch": torch, "F": torch.nn.functional, "progress": progress}
     for id in wanted:
         exec(re.split(r"\n\n\n(?:run|for|some)\b", sources[id])[0], names)
     return names

@@ -48,6 +48,8 @@ AUDIT = """() => {
         .filter(({ target }) => !isFormula(id, target))
         .map(({ target, html, failureSummary }) => ({ id, theme, target: target.join(" "), html, failureSummary })));
     const audit = async () => {
+        await document.fonts.ready;
+        await new Promise((done) => setTimeout(done, 200)); // and what depends on them has been laid out
         // Not preloaded: axe would fetch the style sheets once more, which the page's policy refuses.
         const shape = { resultTypes: ["violations"], preload: false, rules: { "color-contrast": { enabled: false } } };
         const found = said(await axe.run({ exclude: [[".lv-static"]] }, shape), "either theme");
