@@ -100,7 +100,7 @@
       this.openAddress();
       window.addEventListener("hashchange", () => this.openAddress());
       this.near = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && this.load(), {
-        rootMargin: "800px",
+        rootMargin: "100px",
       });
       this.near.observe(this);
     }
