@@ -1,20 +1,11 @@
-"""What the benchmarks share: the book's demos, a stopwatch, rows of a table."""
+"""What the benchmarks share: positions to draw, a stopwatch, rows of a table."""
 
-import importlib
-import pkgutil
 import random
 import statistics
 import time
 from collections.abc import Callable
 
-import lossviz.demos
-from lossviz.demo import Demo, registry
-
-
-def book_demos() -> list[Demo]:
-    for module in pkgutil.iter_modules(lossviz.demos.__path__):
-        importlib.import_module(f"lossviz.demos.{module.name}")
-    return list(registry.values())
+from lossviz.demo import Demo
 
 
 def some_positions(demo: Demo, count: int) -> list[dict]:

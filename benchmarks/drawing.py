@@ -8,16 +8,17 @@ import zlib
 from collections.abc import Iterator
 from functools import partial
 
-from benchmarks.common import book_demos, median_of, milliseconds, row, some_positions, verdict
+from benchmarks.common import median_of, milliseconds, row, some_positions, verdict
 from lossviz import album, page, style
 from lossviz.demo import Demo
 from lossviz.frames import call
 from lossviz.live import LiveDemo
 from lossviz.whole import draw_whole
+from tests.book import book_demos
 
 
 def main() -> None:
-    demos = book_demos()
+    demos = list(book_demos().values())
     draw_and_move(demos)
     data(demos)
     importing()

@@ -2,6 +2,17 @@
 
 import pytest
 
+from lossviz.demo import registry
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _registry_as_it_was():
+    """Demos that the tests of a file make, around a small run of their own, are gone when the next file looks."""
+    before = dict(registry)
+    yield
+    registry.clear()
+    registry.update(before)
+
 
 @pytest.fixture(scope="session")
 def browser():
@@ -15,10 +26,11 @@ def browser():
 def archive(tmp_path_factory):
     """The address of an archive of the working tree, as GitHub would give one of a commit."""
     from tests.publish import learner
+    from tests.serving import served
 
     folder = tmp_path_factory.mktemp("archive")
     learner.pack(folder / "0123456789abcdef.zip")
-    with learner.served(folder) as address:
+    with served(folder) as address:
         yield f"{address}/0123456789abcdef.zip"
 
 

@@ -1,24 +1,19 @@
 """The teaching guide: its links open what they say, its numbers are the demos' own, its minutes add up."""
 
-import importlib
-import pkgutil
 import re
 from html import unescape
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 import pytest
 
-import lossviz.demos
 from lossviz.controls import Control
-from lossviz.demo import registry
+from tests.book import book_demos
 from tests.chapters.notebooks import PATHS, ROOT, code_cells, decimals, markdown, read
 from tests.chapters.test_glossary import anchor
 
-for module in pkgutil.iter_modules(lossviz.demos.__path__):
-    importlib.import_module(f"lossviz.demos.{module.name}")
+registry = book_demos()
 
 TEXT = (ROOT / "chapters" / "teaching.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| \*\*.*", TEXT, flags=re.MULTILINE)
@@ -59,7 +54,7 @@ def values(position: Position) -> dict:
 
 def arguments_around_a_run(position: Position) -> set[str]:
     """The controls of a demo that a chapter, or its module for it, defines around a run of its own."""
-    module = Path(lossviz.demos.__path__[0], f"{position.page}.py").read_text(encoding="utf-8")
+    module = (ROOT / "lossviz" / "demos" / f"{position.page}.py").read_text(encoding="utf-8")
     source = "\n".join([*CODE[position.page], module])
     found = re.search(rf"^ *def {position.name}\(([^)]*)\)", source, flags=re.MULTILINE)
     return set(found[1].split(", ")) if found else set()

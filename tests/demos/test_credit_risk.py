@@ -9,22 +9,12 @@ import numpy as np
 import pytest
 
 from lossviz import Choice, Slider, album, demo, information
-from lossviz.demo import registry
 from lossviz.demos import credit_risk as demos
 from tests.chapters.notebooks import ROOT, code_cells, read
 
 RNG = np.random.default_rng(3)
 Q = RNG.beta(1, 2.5, size=40_000)  # calibrated by construction: who is told q goes bad with probability q
 BAD = (RNG.random(Q.size) < Q).astype(int)
-
-
-@pytest.fixture(autouse=True)
-def _registry_as_it_was():
-    """Demos that a test makes are gone after it."""
-    before = dict(registry)
-    yield
-    registry.clear()
-    registry.update(before)
 
 
 # ── One answer for everybody ────────────────────────────────────────────────────────────────────────────────

@@ -1,26 +1,23 @@
-"""A learner's Python: what Colab has and no more, in an environment of its own; and a server of lossviz's archive.
+"""A learner's Python: what Colab has and no more, in an environment of its own; and lossviz's archive.
 
 What the book's environment has already is linked into the new one, file by file, so that nothing is downloaded
 twice: pip may replace such a file there and leaves the book's own alone.
 """
 
 import contextlib
-import functools
-import http.server
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import venv
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 import nbformat
+import tomllib
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
@@ -158,24 +155,8 @@ def pack(target: Path) -> Path:
     return target
 
 
-@contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a server of this folder on this machine."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
 def lower_bounds() -> list[str]:
     """The oldest versions with which lossviz promises to work, as far as this Python can have them."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    bounds = json.loads(re.search(r"^dependencies = (\[.*\])", text, re.MULTILINE)[1])
+    bounds = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     old = [bound for bound in bounds if sys.version_info < (3, 13) or not bound.startswith("numpy")]
     return [bound.replace(">=", "==") + ".*" for bound in old]

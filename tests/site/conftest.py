@@ -1,13 +1,12 @@
 """The built site in a real browser, over http and from files, with the rest of the world refused."""
 
-import functools
-import http.server
 import re
-import threading
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
+
+from tests.serving import served
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
@@ -43,16 +42,8 @@ def address(page: str) -> str:
 @pytest.fixture(scope="session")
 def server():
     """The address of a server of the site on this machine."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(SITE))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(SITE) as address:
+        yield address
 
 
 @pytest.fixture(params=["http", "file"])

@@ -1,20 +1,16 @@
 """What Python knows of each demo on the site, to hold the page against."""
 
 import base64
-import importlib
 import json
-import pkgutil
 import re
 import zlib
 from itertools import accumulate, product
 from types import SimpleNamespace
 
-import lossviz.demos
-from lossviz.demo import registry
+from tests.book import book_demos
 from tests.site.conftest import PAGES, SITE
 
-for module in pkgutil.iter_modules(lossviz.demos.__path__):
-    importlib.import_module(f"lossviz.demos.{module.name}")
+registry = book_demos()
 
 
 class Recorded:
