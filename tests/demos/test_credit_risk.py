@@ -7,11 +7,13 @@ import re
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from lossviz import Choice, Slider, album, demo, information
 from lossviz.demos import credit_risk as demos
 from tests.chapters.notebooks import ROOT, code_cells, read
 
+CHAPTER = ROOT / "chapters" / "credit_risk.ipynb"
 RNG = np.random.default_rng(3)
 Q = RNG.beta(1, 2.5, size=40_000)  # calibrated by construction: who is told q goes bad with probability q
 BAD = (RNG.random(Q.size) < Q).astype(int)
@@ -66,6 +68,29 @@ def test_the_gap_is_what_a_customer_meets_on_average():
     assert found.gap == pytest.approx((3 * 0.2 + 0.1) / 4)
 
 
+def readout(q, bad) -> str:
+    """What the calibration demo says of these customers with four bins."""
+    return demos.draw_calibration(Figure().subplots(1, 2), q, bad, 4)
+
+
+def test_a_bin_is_named_as_beyond_luck_only_if_it_is():
+    q = np.repeat([0.2, 0.5], [100, 25])  # two deviations are 0.08 and 0.2
+    within, beyond = (np.r_[np.ones(20), np.zeros(80), np.ones(n), np.zeros(25 - n)] for n in (15, 20))
+    assert "No bin is beyond luck. Nearest to it: of 25 customers it says 0.50, and 0.60 went bad" in readout(q, within)
+    assert "Farthest beyond luck: of 25 customers it says 0.50, and 0.80 went bad" in readout(q, beyond)
+
+
+def test_the_bin_that_is_named_is_not_the_widest_miss_but_the_one_that_luck_explains_least():
+    q = np.repeat([0.2, 0.5], [1000, 10])  # 0.1 off is eight deviations, 0.2 off is little more than one
+    bad = np.r_[np.ones(300), np.zeros(700), np.ones(7), np.zeros(3)]
+    assert "of 1000 customers it says 0.20, and 0.30 went bad" in readout(q, bad)
+
+
+def test_somebody_who_was_certain_and_wrong_is_beyond_any_luck():
+    said = readout(np.array([0.2, 1, 1]), np.array([1, 0, 0]))
+    assert "Farthest beyond luck: of 2 customers it says 1.00, and 0.00 went bad" in said
+
+
 # ── Threshold and cost ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -84,6 +109,12 @@ def test_all_customers_are_counted_once():
 def test_with_calibrated_numbers_the_rule_is_nearly_the_cheapest(ratio):
     at_rule = demos.cost(Q, BAD, 1 / (1 + ratio), ratio)
     assert at_rule < 1.03 * demos.cost(Q, BAD, demos.THRESHOLDS, ratio).min()
+
+
+def test_the_ring_marks_only_places_that_the_slider_of_the_chapter_can_reach():
+    (source,) = [cell.source for cell in code_cells(read(CHAPTER)) if cell.id == "demo-credit_threshold"]
+    step = float(re.search(r"Slider\(0, 1, step=([\d.]+)", source)[1])
+    assert Slider(0, 1, step=step).values == pytest.approx(demos.THRESHOLDS)
 
 
 def test_with_doubled_odds_the_rule_is_dearer_than_with_calibrated_numbers():
@@ -136,7 +167,7 @@ def chapter():
     """The names of the chapter after its cells have been run, up to the first training."""
     names: dict = {}
     with contextlib.redirect_stdout(io.StringIO()):
-        for cell in code_cells(read(ROOT / "chapters" / "credit_risk.ipynb")):
+        for cell in code_cells(read(CHAPTER)):
             exec(cell.source, names)
             if cell.id == "logistic-result":
                 return names

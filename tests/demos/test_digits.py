@@ -193,7 +193,7 @@ def chapter():
     sources = {cell.id: cell.source for cell in read(ROOT / "chapters" / "digits.ipynb").cells}
     names = {"torch": torch, "F": torch.nn.functional, "progress": progress}
     for id in wanted:
-        exec(re.split(r"\n\n\n(?:run|for|some)\b", sources[id])[0], names)
+        exec(re.split(r"\n\n\n(?:run|stuck_run|some)\b", sources[id])[0], names)
     return names
 
 

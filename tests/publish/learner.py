@@ -116,6 +116,7 @@ class Learner:
         """Run a notebook in this environment from a folder, and complain about what it says on stderr."""
         env = {key: value for key, value in os.environ.items() if key not in TOLD}
         env["IPYTHONDIR"] = str(self.folder / "ipython")
+        env["OMP_NUM_THREADS"] = "1"  # other tests run beside this: torch's threads would wait for one another
         manager = AsyncKernelManager()
         words = [str(self.python), "-m", "ipykernel_launcher", "--log-level=ERROR", "-f", "{connection_file}"]
         manager._kernel_spec = KernelSpec(argv=words, display_name="Learner", language="python")

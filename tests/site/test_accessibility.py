@@ -123,8 +123,7 @@ FOCUSED = """() => {
 @pytest.mark.parametrize("page", ["index.html", "chapters/derivatives.html", "search.html"])
 def test_what_has_the_focus_can_be_seen(open_page, page):
     opened = open_page(address(page), viewport=DESK)
-    if PAGES.get(page) or demos_of(Path(page)):
-        opened.wait_for_function("() => document.querySelector('lossviz-demo').dataset.ready === ''")
+    opened.evaluate(OPEN, demos_of(Path(page))[:1])
     seen = {}
     for _ in range(60):
         opened.keyboard.press("Tab")
@@ -137,7 +136,7 @@ def test_what_has_the_focus_can_be_seen(open_page, page):
 def test_who_asks_for_less_motion_gets_none(open_page):
     opened = open_page(address("chapters/derivatives.html"), reduced_motion="reduce")
     opened.evaluate(OPEN, ["secant_to_tangent"])
-    longest = opened.evaluate("""() => Math.max(...[document, document.querySelector("lossviz-demo").shadowRoot]
+    longest = opened.evaluate("""() => Math.max(...[document, document.getElementById("secant_to_tangent").shadowRoot]
         .flatMap((root) => [...root.querySelectorAll("*")])
         .flatMap((element) => [getComputedStyle(element), getComputedStyle(element, "::before")])
         .flatMap((style) => `${style.transitionDuration}, ${style.animationDuration}`.split(", ").map(parseFloat)))""")

@@ -15,7 +15,8 @@ every_page = pytest.mark.parametrize(("page", "names"), PAGES.items(), ids=PAGES
 DEMOS = {name: page for page, names in PAGES.items() for name in names}
 DESK = {"viewport": {"width": 1100, "height": 1000}}
 
-STATE = """element => ({
+BRIEF = "element => ({ indexes: element.indexes, readout: element.readout.textContent })"
+WHOLE = """element => ({
     indexes: element.indexes,
     readout: element.readout.textContent,
     panels: [...element.picture.children].map(
@@ -37,10 +38,10 @@ def ready(page, name):
     return element
 
 
-def state(element) -> dict:
+def state(element, wanted=BRIEF) -> dict:
     """What is shown, after the frame in which a change is drawn."""
     element.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return element.evaluate(STATE)
+    return element.evaluate(wanted)
 
 
 def values(demo, indexes) -> dict:
@@ -61,31 +62,23 @@ def test_every_demo_of_the_book_is_on_the_site():
 
 
 @every_page
-def test_page_and_python_agree_string_by_string(open_page, subtests, page, names):
+def test_a_demo_opens_at_its_default_and_page_and_python_agree_string_by_string(open_page, subtests, page, names):
     opened = open_page(address(page))
     for name in names:
         with subtests.test(name):
             demo, element = known(name), ready(opened, name)
-            positions = random.Random(name).sample(demo.positions, min(20, len(demo.positions)))
-            for at in [demo.start, *positions]:
-                go_to(element, demo, at)
-                shown, frame = state(element), demo.at(**at)
+            start, positions = demo.start, random.Random(name).sample(demo.positions, min(20, len(demo.positions)))
+            for at in [start, *positions]:
+                if at is not start:
+                    go_to(element, demo, at)
+                shown, frame = state(element, WHOLE), demo.at(**at)
+                assert values(demo, shown["indexes"]) == at
                 assert shown["readout"] == frame.readout
                 drawn = [[style.themed(artist) for artist in panel] for panel in frame.panels or ()]
                 for panel, artists in zip(
                     shown["panels"] if drawn else [], opened.evaluate(AS_WRITTEN, drawn), strict=True
                 ):
                     assert panel == artists + [""] * (len(panel) - len(artists))
-
-
-@every_page
-def test_a_demo_opens_at_its_default(open_page, subtests, page, names):
-    opened = open_page(address(page))
-    for name in names:
-        with subtests.test(name):
-            shown = state(ready(opened, name))
-            assert values(known(name), shown["indexes"]) == known(name).start
-            assert shown["readout"] == known(name).at().readout
 
 
 def by_keyboard(page, element, control, key):
@@ -99,7 +92,7 @@ def by_keyboard(page, element, control, key):
                 page.keyboard.press("ArrowUp" if end == "Home" else "ArrowDown")
         else:
             page.keyboard.press(end)
-        yield state(element)
+        yield state(element, WHOLE)
 
 
 def by_pointer(page, element, control, key):
@@ -112,7 +105,7 @@ def by_pointer(page, element, control, key):
         else:
             box = field.bounding_box()
             field.click(position={"x": box["width"] - 2 if end else 2, "y": box["height"] / 2})
-        yield state(element)
+        yield state(element, WHOLE)
 
 
 @every_page
