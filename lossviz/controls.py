@@ -57,7 +57,8 @@ class Slider(Control):
     ):
         if drag not in (None, "x", "y"):
             raise ValueError(f'Slider: drag={drag!r}: allowed are "x", "y" or None')
-        if (stops is None) == (low is None or high is None or step is None):
+        steps = [each is None for each in (low, high, step)]
+        if not (all(steps) if stops is not None else not any(steps)):
             raise ValueError(
                 "Slider: give low, high and step, or stops: Slider(0, 1, step=0.1), Slider(stops=[1, 2, 5])"
             )
@@ -168,7 +169,10 @@ def _format(step: float | None) -> str:
 
 def _text(value: float, format: str) -> str:
     """The value in words: with a real minus sign, and never "-0"."""
-    text = format.format(value)
+    try:
+        text = format.format(value)
+    except (LookupError, ValueError) as error:
+        raise ValueError(f'Slider: format={format!r} does not fit {value!r}: write it as in "{{:.2f}}"') from error
     if not text.strip("-0.%"):
         text = text.lstrip("-")
     return text.replace("-", "−")

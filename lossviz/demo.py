@@ -22,7 +22,7 @@ from typing import Any
 
 from . import style
 from .controls import Choice, Control, Slider, Toggle
-from .frames import Canvas, Frame
+from .frames import Canvas, DrawError, Frame, position
 
 __all__ = ["Challenge", "Choice", "Demo", "Slider", "Toggle", "demo", "registry"]
 
@@ -98,6 +98,16 @@ class Demo:
 
         return page.bundle(self) if page.is_target() else live.bundle(self)
 
+    def meets(self, values: Mapping[str, Any]) -> bool:
+        """Whether the challenge is met at these values of all controls; False without a challenge."""
+        if self.challenge is None:
+            return False
+        try:
+            return bool(self.challenge.met(**values))
+        except Exception as error:
+            where = f"the challenge of {self.name} at {position(values)}"
+            raise DrawError(f"{where}: {type(error).__name__}: {error}") from error
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {len(c.values)}" for name, c in self.controls.items())
         return f"<demo {self.name}: {len(self.positions):,} positions ({counts})>"
@@ -121,13 +131,7 @@ def demo(
     `size` is the width and height of one panel in pixels. A `challenge` is shown under the picture; it is open at
     the start, and what meets it is decided here, for every position.
     """
-    if axes not in (1, 2, 3):
-        raise ValueError(f"demo: axes={axes!r}: 1, 2 or 3 panels are possible")
-    if not controls:
-        raise ValueError("demo: no controls; give at least one, such as x=Slider(0, 1, step=0.1)")
-    for name, control in controls.items():
-        if not isinstance(control, Control):
-            raise ValueError(f"demo: {name}={control!r} is not a control; use Slider, Choice or Toggle")
+    _check_arguments(axes, size, challenge, controls)
     size = size or (style.PANEL if axes == 1 else (style.PANEL[0] * 0.8, style.PANEL[1]))
 
     def decorate(draw: Callable[..., str]) -> Demo:
@@ -151,6 +155,23 @@ def _captions(draw: Callable) -> tuple[str, str]:
     return first.strip(), " ".join(rest.split())
 
 
+def _check_arguments(axes: Any, size: Any, challenge: Any, controls: Mapping[str, Any]) -> None:
+    if any(isinstance(given, Control) for given in (axes, size, challenge)):
+        raise ValueError("demo: axes, size and challenge are the demo's own arguments: give the control another name")
+    if axes not in (1, 2, 3):
+        raise ValueError(f"demo: axes={axes!r}: 1, 2 or 3 panels are possible")
+    if size is not None and (not isinstance(size, Sequence) or len(size) != 2 or min(size) <= 0):
+        raise ValueError(f"demo: size={size!r}: give the width and height of one panel in pixels, such as (400, 300)")
+    if not controls:
+        raise ValueError("demo: no controls; give at least one, such as x=Slider(0, 1, step=0.1)")
+    for name, control in controls.items():
+        if not isinstance(control, Control):
+            raise ValueError(f"demo: {name}={control!r} is not a control; use Slider, Choice or Toggle")
+        panel = getattr(control, "panel", 0)
+        if panel != "all" and panel not in range(axes):
+            raise ValueError(f'demo: {name}: panel={panel!r}: panels are counted from 0 to {axes - 1}; or say "all"')
+
+
 def _check_parameters(draw: Callable, controls: Mapping[str, Control]) -> None:
     parameters = list(inspect.signature(draw).parameters)[1:]
     if set(parameters) != set(controls):
@@ -163,13 +184,18 @@ def _check_parameters(draw: Callable, controls: Mapping[str, Control]) -> None:
 def _check_challenge(demo: Demo) -> None:
     if demo.challenge is None:
         return
+    if not isinstance(demo.challenge, Challenge):
+        raise ValueError(
+            f"{demo.name}: challenge={demo.challenge!r}: give a text and a function of the controls, such as"
+            ' Challenge("make the loss smaller than 0.1.", lambda w: loss(w) < 0.1)'
+        )
     asked = list(inspect.signature(demo.challenge.met).parameters)
     if set(asked) != set(demo.controls):
         raise ValueError(
             f"{demo.name}: its challenge asks about {_names(asked)}, but its controls are {_names(demo.controls)}:"
             " they must be the same names"
         )
-    if demo.challenge.met(**demo.start):
+    if demo.meets(demo.start):
         raise ValueError(f"{demo.name}: its challenge is met at the start: ask for more, or start elsewhere")
 
 

@@ -257,5 +257,5 @@ _ID = re.compile(r' id="[\w.]+_\d+"')  # of Matplotlib's own groups: line2d_1
 
 def shorten(svg: str) -> str:
     """The same picture in fewer bytes: no white space between tags, no unused ids, hundredths of a pixel."""
-    svg = re.sub(r">\s+<", "><", svg).strip()
+    svg = re.sub(r">\s+<", "><", svg).strip().replace('<g id="answer">', '<g class="answer">')
     return _TAG.sub(lambda tag: _LONG.sub(r"\1", _ID.sub("", tag[0])).replace("\n", ""), svg)

@@ -39,7 +39,8 @@ class LiveDemo:
             widget.observe(lambda _: self.update(), names="value")
         width = 720 if demo.panels > 1 else 600
         head = widgets.HTML(STYLE % (style.css_variables(), width))
-        self.box = widgets.VBox([head, *self.inputs.values(), reset, self.picture])
+        rows = [with_play(demo.controls[name], widget) for name, widget in self.inputs.items()]
+        self.box = widgets.VBox([head, *rows, reset, self.picture])
         self.box.add_class("lv-live")
         self.update()
 
@@ -55,7 +56,7 @@ class LiveDemo:
     def update(self) -> None:
         try:
             frame = self.demo.at(**self.values)
-            met = self.demo.challenge is not None and self.demo.challenge.met(**frame.values)
+            met = self.demo.meets(frame.values)
             html, self.error = page.still(self.demo, frame.panels, frame.readout, frame.defs, met), None
         except DrawError as error:
             html, self.error = f'<pre class="lv-error">{escape(str(error))}</pre>', error
@@ -70,6 +71,17 @@ def make_input(name: str, control: Control) -> widgets.Widget:
     wide = {"description_width": "initial"}
     layout = widgets.Layout(width="100%", max_width="560px")
     return kind(options=options, value=control.start, description=label, style=wide, layout=layout)
+
+
+def with_play(control: Control, widget: widgets.Widget) -> widgets.Widget:
+    """The control's widget, with a button before it that runs through its stops where the control asks for one."""
+    if not getattr(control, "play", False):
+        return widget
+    last = len(control.values) - 1
+    pace = min(max(6000 // last, 100), 700)  # milliseconds: a run takes about six seconds, as on the page
+    play = widgets.Play(value=control.start, max=last, interval=pace, description=f"Run through {control.label}")
+    widgets.link((play, "value"), (widget, "value"))
+    return widgets.HBox([play, widget])
 
 
 def bundle(demo) -> dict[str, Any]:

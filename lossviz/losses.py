@@ -695,8 +695,9 @@ _MORE = {  # name: lowest value and where, class of torch.nn
 }
 
 # What is named as a loss has a `_grad` and a line in `_MORE`, or this fails; so a loss added above is in the atlas.
-LOSSES = {
-    name: Loss(loss, globals()[f"{name}_grad"], *_MORE[name])
-    for name, loss in list(globals().items())
-    if name.endswith(("_error", "_loss", "_entropy"))
-}
+_NAMED = {name: loss for name, loss in list(globals().items()) if name.endswith(("_error", "_loss", "_entropy"))}
+for _name in _NAMED.keys() | _MORE.keys():
+    require(_name in _NAMED, f"_MORE has a line for {_name}: losses are functions named …_error, …_loss or …_entropy")
+    require(f"{_name}_grad" in globals(), f"{_name} has no gradient: write {_name}_grad beside it")
+    require(_name in _MORE, f"{_name} has no line in _MORE: say there where it is lowest")
+LOSSES = {name: Loss(loss, globals()[f"{name}_grad"], *_MORE[name]) for name, loss in _NAMED.items()}

@@ -66,7 +66,7 @@ def met(demo) -> list[bool] | None:
     """Whether the challenge is met, position by position."""
     if demo.challenge is None:
         return None
-    each = [bool(demo.challenge.met(**values)) for values in demo.positions]
+    each = [demo.meets(values) for values in demo.positions]
     if not any(each):
         raise ValueError(f"{demo.name}: no position meets its challenge, {demo.challenge.text!r}")
     return each

@@ -12,8 +12,12 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
+
+logger = getLogger(__name__)
 
 GALLERY = "chapters/demos"
 PLACE = re.compile(r'(<div class="lv-gallery">).*?(</div><!-- end -->)', re.DOTALL)
@@ -23,22 +27,34 @@ WITHOUT = re.compile(r"<lossviz-demo .*?</lossviz-demo>", re.DOTALL)
 PANEL = re.compile(r'(<svg class="lv-panel"[^>]*>)(.*?)(</svg>)', re.DOTALL)
 
 
-def move_data_out(app: Sphinx, pagename: str, body: str) -> str:
-    """The page's body with each demo naming the file that its data went to."""
-    root = "../" * pagename.count("/")
+class DataFiles:
+    """Moves the data of demos out of pages, and notices when two of one name would share a file."""
 
-    def moved(found: re.Match) -> str:
-        name, inside, data = found.groups()
+    def __init__(self) -> None:
+        self.written: dict[str, tuple[str, str]] = {}  # by demo, the first page that shows it, and its script
+
+    def move_out(self, app: Sphinx, pagename: str, _template: str, context: dict, _doctree: Any) -> None:
+        """The page's body with each demo naming the file that its data went to."""
+        root = "../" * pagename.count("/")
+
+        def moved(found: re.Match) -> str:
+            name, inside, data = found.groups()
+            pictures = json.dumps([panel for _, panel, _ in PANEL.findall(inside)], ensure_ascii=False)
+            version = self.write(app, pagename, name, f'lossvizData("{name}", "{data}", {pictures});\n')
+            source = f"{root}_static/lossviz/demos/{name}.js?v={version}"
+            return f'<lossviz-demo id="{name}" data-src="{source}">{inside}</lossviz-demo>'
+
+        context["body"] = WITH_DATA.sub(moved, context.get("body", ""))
+
+    def write(self, app: Sphinx, pagename: str, name: str, script: str) -> str:
+        """Write a demo's file; returns a short text that changes with its content."""
+        page, other = self.written.setdefault(name, (pagename, script))
+        if other != script:
+            logger.warning("two demos are named %s, here and in %s: rename one", name, page, location=pagename)
         folder = Path(app.outdir, "_static", "lossviz", "demos")
         folder.mkdir(parents=True, exist_ok=True)
-        pictures = json.dumps([panel for _, panel, _ in PANEL.findall(inside)], ensure_ascii=False)
-        script = f'lossvizData("{name}", "{data}", {pictures});\n'
         (folder / f"{name}.js").write_text(script, encoding="utf-8")
-        version = hashlib.sha256(script.encode()).hexdigest()[:8]
-        source = f"{root}_static/lossviz/demos/{name}.js?v={version}"
-        return f'<lossviz-demo id="{name}" data-src="{source}">{inside}</lossviz-demo>'
-
-    return WITH_DATA.sub(moved, body)
+        return hashlib.sha256(script.encode()).hexdigest()[:8]
 
 
 def fill_gallery(app: Sphinx, exception: Exception | None) -> None:

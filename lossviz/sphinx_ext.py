@@ -4,8 +4,8 @@
 - reads, that is runs, several chapters at a time (`read_in_parallel`);
 - keys the cache of executed chapters on lossviz too, not on the chapter alone (`key_on_lossviz`);
 - turns quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** into boxes;
-- moves the data of demos out of pages and makes the page of all demos (`sphinx_demos.py`);
 - gives pages the style sheet and, where there is a demo, the player (`write_assets`, `dress_page`);
+- moves the data of demos out of pages and makes the page of all demos (`sphinx_demos.py`);
 - shows what a cell prints in one piece (`join_streams`);
 - sets mathematics while the site is built (`sphinx_math.py`);
 - tells the site where it is published and where a chapter is run (`sphinx_site.py`).
@@ -253,7 +253,6 @@ def dress_page(app: Sphinx, pagename: str, _template: str, context: dict, doctre
     context["body"] = BEHIND.sub(" lv-behind", context["body"])
     if "<lossviz-demo" in context["body"] or pagename == sphinx_demos.GALLERY:
         app.add_js_file("lossviz/player.js", loading_method="defer")
-        context["body"] = sphinx_demos.move_data_out(app, pagename, context["body"])
     if pagename == app.config.root_doc:
         context["docstitle"] = ""  # the cover's title would otherwise be the book's, twice
     tags, text = context.get("metatags", ""), _summary(doctree)
@@ -285,6 +284,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", side_bars.pages)
     app.connect("env-updated", write_one_by_one)
     app.connect("html-page-context", dress_page)
+    app.connect("html-page-context", sphinx_demos.DataFiles().move_out)
     app.connect("build-finished", kernels.stop)
     app.connect("build-finished", sphinx_demos.fill_gallery)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,8 @@ GOLD      a third
 """
 
 import re
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import matplotlib
 
@@ -45,6 +46,7 @@ RC = {
     "axes.grid": True,
     "axes.labelcolor": INK,
     "axes.labelsize": 13,
+    "axes.prop_cycle": matplotlib.cycler(color=[BLUE, ORANGE, RED, GREEN, PURPLE, GOLD]),
     "axes.linewidth": 1,
     "axes.spines.right": False,
     "axes.spines.top": False,
@@ -84,14 +86,19 @@ secant = {"color": ORANGE, "lw": 2.5}
 guide = {"color": MUTED, "lw": 1.2, "ls": (0, (4, 3))}
 dot = {"ls": "", "marker": "o", "ms": 9, "mec": PAPER, "mew": 1.5}
 handle = {"ls": "", "marker": "o", "ms": 14, "mec": PAPER, "mew": 2.5}  # large: says "drag me"
+answer = {"gid": "answer"}  # a label that a class is to guess: hidden together with the readout (key H)
 
 
-def context(salt: str = "lossviz") -> AbstractContextManager:
-    """The book's Matplotlib settings for as long as the context lasts; the reader's own come back after it.
+@contextmanager
+def context(salt: str = "lossviz") -> Iterator[None]:
+    """Matplotlib's defaults and the book's settings for as long as the context lasts; then the reader's own again.
 
     `salt` makes the ids inside an SVG repeatable; two drawings on one page need different salts.
     """
-    return matplotlib.rc_context(RC | {"svg.hashsalt": salt})
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # a reader's style sheet would get into every picture
+        matplotlib.rcParams.update(RC | {"svg.hashsalt": salt})
+        yield
 
 
 _HEX = re.compile("|".join(light for light, _ in PALETTE.values()))

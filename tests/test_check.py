@@ -11,7 +11,10 @@ from lossviz import check, self_check
         ("1,024", 1024),
         ("3", 2.6),
         ("inf", float("inf")),
+        ("−∞", float("-inf")),
         ("92 %", 91.7),
+        ("1.5e-3", 0.00151),
+        ("2e3", 2000.4),
     ],
 )
 def test_a_number_rounded_as_quoted_passes(quoted, value):
@@ -19,7 +22,8 @@ def test_a_number_rounded_as_quoted_passes(quoted, value):
 
 
 @pytest.mark.parametrize(
-    ("quoted", "value"), [("0.811", 0.8116), ("0.5", -0.5), ("3", 3.6), ("inf", 1e308), ("1.0", float("nan"))]
+    ("quoted", "value"),
+    [("0.811", 0.8116), ("0.5", -0.5), ("3", 3.6), ("inf", 1e308), ("1.0", float("nan")), ("1.5e-3", 0.0016)],
 )
 def test_a_number_that_the_code_does_not_give_fails(quoted, value):
     with pytest.raises(AssertionError, match="the text says"):
@@ -41,13 +45,18 @@ def test_a_quote_that_is_no_number_is_refused(quoted):
 @pytest.mark.parametrize(
     ("yours", "said"),
     [
-        (0.25, "✓"),
-        (0.3, "Yours: 0.3. Expected: 0.25"),
+        (0.2512, "✓"),
+        (0.25118, "✓"),
+        (0.3, "Yours: 0.3. Expected: 0.2512"),
+        (0.25, "✓ Right: 0.2512"),
+        (0.251, "✓"),
+        (0.252, "✗"),
+        (float("inf"), "✗"),
         (..., "Not answered yet"),
         (None, "Not answered"),
         ("x", "is not a number"),
     ],
 )
 def test_an_exercise_shows_expected_and_yours_and_never_stops_the_notebook(capsys, yours, said):
-    self_check("0.25", yours, hint="halve it twice")
+    self_check("0.2512", yours, hint="halve it twice")
     assert said in capsys.readouterr().out

@@ -60,6 +60,8 @@ def test_a_value_in_the_range_goes_to_a_stop_at_most_half_a_step_away(value):
         ({"low": 0, "high": 1}, "give low, high and step, or stops"),
         ({}, "give low, high and step, or stops"),
         ({"low": 0, "high": 1, "step": 1, "stops": [1, 2]}, "give low, high and step, or stops"),
+        ({"low": 0, "high": 9, "stops": [1, 2]}, "give low, high and step, or stops"),
+        ({"low": 0, "high": 1, "step": 1, "format": "{x}"}, "format='{x}' does not fit 0: write it as in"),
         ({"stops": []}, "give at least two"),
         ({"stops": [1]}, "give at least two"),
         ({"stops": [1, 2, 2]}, "stops must rise or fall"),

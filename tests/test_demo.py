@@ -6,6 +6,7 @@ import pytest
 
 from lossviz import Challenge, Choice, Slider, Toggle, demo, page
 from lossviz.demo import LIMIT, registry
+from lossviz.frames import DrawError
 from tests.sample_demos import sample_curve
 
 
@@ -68,9 +69,22 @@ def test_a_control_that_is_none_is_refused():
         demo(x=(0, 1))
 
 
-def test_a_number_of_panels_that_cannot_be_shown_is_refused():
-    with pytest.raises(ValueError, match="axes=7"):
-        demo(axes=7, x=Toggle())
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        ({"axes": 7, "x": Toggle()}, "axes=7"),
+        ({"size": Slider(0, 1, step=1)}, "give the control another name"),
+        ({"size": 300, "x": Toggle()}, "size=300: give the width and height"),
+        ({"size": (300, 0), "x": Toggle()}, "size=(300, 0): give the width and height"),
+        ({"axes": 2, "x": Slider(0, 1, step=1, panel=2)}, "x: panel=2: panels are counted from 0 to 1"),
+        ({"x": Slider(0, 1, step=1, panel="al")}, "x: panel='al'"),
+        ({"challenge": "reach 3", "x": Toggle()}, "challenge='reach 3': give a text and a function"),
+    ],
+)
+def test_arguments_that_make_no_demo_are_refused_and_say_why(arguments, advice):
+    with pytest.raises(ValueError, match=r"demo|draw") as refusal:
+        demo(**arguments)(draw)
+    assert advice in str(refusal.value)
 
 
 def test_parameters_and_controls_must_be_the_same_names():
@@ -130,6 +144,12 @@ def test_a_challenge_that_is_met_at_the_start_is_refused():
 def test_a_challenge_that_no_position_meets_is_refused_when_the_page_is_made():
     with pytest.raises(ValueError, match=r"no position meets its challenge, 'Make it large\.'"):
         page.met(challenged(lambda x: x > 9))
+
+
+def test_a_challenge_that_fails_names_the_demo_and_the_position():
+    failing = challenged(lambda x: x and 1 / (x - 2) > 3)
+    with pytest.raises(DrawError, match=r"the challenge of draw at x=2: ZeroDivisionError"):
+        page.met(failing)
 
 
 def test_the_page_knows_where_a_challenge_is_met():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lossviz import Slider, style
+from lossviz import Slider, demo, style
 from lossviz.album import make_album
 from lossviz.demo import Demo
 from lossviz.frames import DrawError
@@ -148,6 +148,30 @@ def test_drawing_does_not_touch_the_readers_matplotlib():
     before = dict(matplotlib.rcParams)
     sample_curve.at(x=0)
     assert dict(matplotlib.rcParams) == before
+
+
+def test_the_readers_matplotlib_does_not_touch_the_drawing():
+    import matplotlib
+
+    plain = sample_artists.at(n=2).svg
+    with matplotlib.rc_context(
+        {"lines.linewidth": 9, "xtick.direction": "in", "axes.prop_cycle": "cycler('color', 'k')"}
+    ):
+        sample_artists.canvas._begin()
+        assert sample_artists.at(n=2).svg == plain
+
+
+def test_a_label_that_is_to_be_guessed_can_be_hidden_on_the_page():
+    @demo(x=Slider(0, 1, step=1))
+    def guessed(ax, x):
+        """Guess x."""
+        ax.text(0.5, 0.5, f"x = {x}", **style.answer)
+        ax.text(0.5, 0.2, "x is one of two")
+        return f"{x}"
+
+    answers = [artist for artist in guessed.at(x=1).panels[0] if 'class="answer"' in artist]
+    assert len(answers) == 1
+    assert "x = 1" in answers[0]
 
 
 def test_every_colour_of_a_picture_follows_the_theme():

@@ -1,6 +1,7 @@
+import ipywidgets as widgets
 import pytest
 
-from lossviz import live, page
+from lossviz import Challenge, Slider, demo, live, page
 from lossviz.demo import Demo
 from lossviz.live import LiveDemo
 from tests.sample_demos import sample_artists, sample_curve
@@ -34,6 +35,35 @@ def test_two_views_of_one_demo_do_not_move_each_other():
     one, other = LiveDemo(sample_curve), LiveDemo(sample_curve)
     one.set(x=-2)
     assert other.values["x"] == sample_curve.start["x"]
+
+
+def test_play_runs_the_slider_that_asks_for_it_and_no_other():
+    @demo(t=Slider(0, 4, step=1, play=True, label="t"), x=Slider(0, 1, step=1))
+    def played(ax, t, x):
+        """Run through t."""
+        return f"{t}, {x}"
+
+    view = LiveDemo(played)
+    (row,) = [child for child in view.box.children if isinstance(child, widgets.HBox)]
+    play, slider = row.children
+    assert (play.min, play.max, slider) == (0, 4, view.inputs["t"])
+    play.value = 3
+    assert view.values == {"t": 3, "x": 0}
+    view.set(t=1)
+    assert play.value == 1
+
+
+def test_a_challenge_that_fails_is_shown_and_the_controls_stay_alive():
+    @demo(x=Slider(0, 2, step=1), challenge=Challenge("Reach 2.", lambda x: x and 1 / (x - 1) > 0))
+    def failing(ax, x):
+        """Reach 2."""
+        return f"{x}"
+
+    view = LiveDemo(failing)
+    view.set(x=1)
+    assert "the challenge of failing at x=1: ZeroDivisionError" in view.picture.value
+    view.set(x=2)
+    assert view.error is None
 
 
 def test_reset_goes_back_to_where_it_opened():

@@ -82,8 +82,9 @@ def _draw_stack(ax, floor: float, total: float) -> None:
     note(ax, 0.65, top - 0.25, "↑" if total > top else "", style.PAPER, size=16)
     note(ax, 1.3, 4.1, f"H(p, q) = {fixed(total)}", style.INK, ha="left")
     note(ax, 1.3, 3.55, f"KL(p‖q) = {fixed(total - floor)}", style.RED, ha="left")
-    note(ax, 1.3, 3.0, f"H(p) = {fixed(floor)}", style.BLUE, ha="left")
-    note(ax, 1.3, floor + 0.22, "no q gets below H(p)", style.MUTED, ha="left", weight="normal", size=12)
+    note(ax, 1.3, 3.0, f"H(p) = {fixed(floor)}", style.BLUE, ha="left", **style.answer)
+    look = {"ha": "left", "weight": "normal", "size": 12} | style.answer
+    note(ax, 1.3, floor + 0.22, "no q gets below H(p)", style.MUTED, **look)
 
 
 def _cost_in_words(p, q, floor: float, total: float) -> str:

@@ -85,7 +85,7 @@ def secant_to_tangent(ax, x0, h):
     ax.plot(x0, y, **style.handle, color=style.GREEN)
     ax.plot(x0 + h, (x0 + h) ** 2, **style.dot, color=style.ORANGE)
     note(ax, 0, 8.7, f"secant slope {shown(slope, 3)}", style.ORANGE)
-    note(ax, 0, 7.6, f"tangent slope {shown(2 * x0, 3)}", style.GREEN)
+    note(ax, 0, 7.6, f"tangent slope {shown(2 * x0, 3)}", style.GREEN, **style.answer)
     return (
         f"(f({shown(x0 + h, 4)}) − f({shown(x0)})) / {shown(h, 4)} = {shown(slope, 4)}.\n"
         f"The tangent's slope is {shown(2 * x0)}: the secant is off by {shown(slope - 2 * x0, 4)}"

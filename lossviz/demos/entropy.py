@@ -39,7 +39,7 @@ def surprise_curve(ax, p):
     ax.plot([p / 2, p / 2], [bits, bits + 1], color=style.PURPLE, lw=2.5)
     ax.plot(p / 2, bits + 1, **style.dot, color=style.PURPLE)
     ax.plot(p, bits, **style.handle, color=style.RED, clip_on=False)
-    note(ax, p / 2 + 0.03, bits + 1.3, "half as likely: +1 bit", style.PURPLE, ha="left")
+    note(ax, p / 2 + 0.03, bits + 1.3, "half as likely: +1 bit", style.PURPLE, ha="left", **style.answer)
     if p == 1:
         return "p = 1: certain. −log₂ 1 = 0 bits, no surprise at all."
     odds = f"p = {shown(p, 3)}, 1 in {shown(1 / p, 1)}"
@@ -69,7 +69,7 @@ def coin_entropy(axes, p):
     for side, at, high in (("heads", p / 2, bits[0]), ("tails", (1 + p) / 2, bits[1])):
         above = max(high, mean) + 0.5
         note(left, min(max(at, 0.1), 0.9), min(above, 8), side if above < 8 else "", style.RED)
-    note(left, 0.5, 7.5, f"mean height H = {shown(mean, 3)}", style.BLUE)
+    note(left, 0.5, 7.5, f"mean height H = {shown(mean, 3)}", style.BLUE, **style.answer)
     x = np.linspace(0, 1, 101)
     right.set(xlim=(-0.02, 1.02), ylim=(0, 1.12), xlabel="p(heads)", ylabel="entropy H, bits")
     right.set_title("entropy of the coin")

@@ -77,18 +77,28 @@
   }
 
   /* Data in a file of their own come as a script that calls this: a page opened from disk may load scripts only. */
-  const expected = new Map();
+  const expected = new Map(); // by the demo's name, what is done when its data come
+  const fetched = new Map(); // by the file's address, the data: a demo may stand on a page twice
   window.lossvizData = (name, packed, pictures) => expected.get(name)?.({ packed, pictures });
 
   /** The packed positions of a demo: inside the element, or in the file that it names, with its default pictures. */
   function stored(element) {
     const inside = element.querySelector(".lv-data");
     if (inside) return Promise.resolve({ packed: inside.textContent, pictures: [] });
+    const source = element.dataset.src;
+    if (!fetched.has(source)) fetched.set(source, fetchData(element.id, source));
+    return fetched.get(source);
+  }
+
+  function fetchData(name, source) {
     return new Promise((resolve, reject) => {
-      expected.set(element.id, resolve);
-      const script = make("script", { src: element.dataset.src });
-      script.addEventListener("load", () => script.remove());
-      script.addEventListener("error", () => reject(new Error(`${element.dataset.src} is missing`)));
+      expected.set(name, resolve);
+      const script = make("script", { src: source });
+      script.addEventListener("load", () => {
+        script.remove();
+        reject(new Error(`${source} holds something else`)); // without effect if it called lossvizData
+      });
+      script.addEventListener("error", () => reject(new Error(`${source} is missing`)));
       document.head.append(script);
     });
   }
@@ -139,7 +149,7 @@
       this.makeDraggable();
       this.player.addEventListener("keydown", (event) => this.onKey(event));
       document.addEventListener("fullscreenchange", () => {
-        if (!document.fullscreenElement) this.removeAttribute("data-full");
+        if (!document.fullscreenElement) this.leaveFull();
       });
     }
 
@@ -387,6 +397,7 @@
       this.load().then(() => {
         this.schedule();
         this.scrollIntoView({ block: "center" });
+        this.player.focus({ preventScroll: true }); // so that F opens the whole screen at once
       });
     }
 
@@ -394,8 +405,15 @@
 
     async toggleFull() {
       const on = this.toggleAttribute("data-full");
-      if (on) await this.requestFullscreen?.().catch(() => {});
-      else if (document.fullscreenElement) await document.exitFullscreen();
+      if (on) return this.requestFullscreen?.().catch(() => {});
+      this.leaveFull();
+      if (document.fullscreenElement) await document.exitFullscreen();
+    }
+
+    /** On the page the readout is always there: a class is kept guessing in full screen only. */
+    leaveFull() {
+      this.removeAttribute("data-full");
+      this.player?.classList.remove("guess");
     }
 
     /** From full screen on to the next demo of the page, or back to the one before. */
@@ -403,8 +421,10 @@
       const all = [...document.querySelectorAll("lossviz-demo")];
       const next = all[all.indexOf(this) + step];
       if (!next) return this.say(step > 0 ? "This is the last demo of the page." : "This is the first demo of the page.");
-      this.removeAttribute("data-full");
+      const guessing = this.player.classList.contains("guess");
+      this.leaveFull();
       next.load();
+      next.player.classList.toggle("guess", guessing);
       await next.toggleFull();
       next.player.focus();
     }

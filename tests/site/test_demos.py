@@ -338,8 +338,42 @@ def test_full_screen_reset_and_keys_for_the_classroom(open_page):
     assert state(element) == start
     opened.keyboard.press("1")
     assert element.evaluate("e => e.shadowRoot.activeElement === e.inputs[0]")
+    opened.keyboard.press("h")
     opened.keyboard.press("Escape")
     opened.wait_for_function("name => !document.getElementById(name).hasAttribute('data-full')", arg=name)
+    assert element.locator(".readout").is_visible()  # on the page nothing is hidden
+
+
+def test_a_link_opens_a_demo_that_the_keys_of_the_classroom_reach_and_guessing_goes_on_to_the_next(open_page):
+    page, (first, second, *_) = next((page, names) for page, names in PAGES.items() if len(names) > 1)
+    opened = open_page(address(page))
+    key = next(iter(known(first).controls))
+    opened.goto("about:blank")
+    opened.goto(f"{address(page)}#{first}?{key}=0")
+    opened.wait_for_function("name => document.activeElement.id === name", arg=first)
+    for pressed in "fhn":
+        opened.keyboard.press(pressed)
+    following = opened.locator(f"lossviz-demo#{second}")
+    opened.wait_for_function("name => document.getElementById(name).hasAttribute('data-full')", arg=second)
+    assert following.locator(".readout").is_hidden()
+    assert following.evaluate(
+        "e => [...e.shadowRoot.querySelectorAll('.answer')].every(a => getComputedStyle(a).visibility === 'hidden')"
+    )
+
+
+def test_a_demo_that_stands_on_a_page_twice_works_twice(open_page):
+    name, page = any_demo()
+    opened = open_page(address(page))
+    twin = opened.evaluate(
+        """async name => {
+        const demo = document.getElementById(name), twin = demo.cloneNode(true);
+        demo.after(twin);
+        await Promise.all([demo.load(), twin.load()]);
+        return [demo, twin].map((each) => each.dataset.ready);
+    }""",
+        name,
+    )
+    assert twin == ["", ""]
 
 
 def plays(control) -> bool:
