@@ -66,7 +66,7 @@ lint: $(VENV)/for-test
 	@$(BIN)/nb-clean check --preserve-cell-metadata --preserve-notebook-metadata chapters
 
 serve: $(VENV)/for-test
-	@$(BIN)/python tools/serve.py
+	@$(BIN)/python tools/serve.py $(JUPYTER_BOOK)
 
 bench: $(VENV)/for-test book
 	@$(BIN)/python -m benchmarks

@@ -8,6 +8,7 @@ the repository is not known.
 """
 
 import argparse
+import importlib.util
 import os
 import re
 import shutil
@@ -20,10 +21,11 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from lossviz import sphinx_notebooks as notebooks  # noqa: E402
-from lossviz.sphinx_notebooks import BRANCH, Repository, Unknown, git  # noqa: E402
+# By its path: the package would bring NumPy and Matplotlib into a job that may write to the repository.
+_spec = importlib.util.spec_from_file_location("sphinx_notebooks", ROOT / "lossviz" / "sphinx_notebooks.py")
+notebooks = sys.modules["sphinx_notebooks"] = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(notebooks)
+BRANCH, Repository, Unknown, git = notebooks.BRANCH, notebooks.Repository, notebooks.Unknown, notebooks.git
 
 BINDER_PYTHON = "python-3.11\n"
 NEEDED = ("numpy", "matplotlib", "ipywidgets", "torch")  # what chapters import, beside lossviz

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lossviz import Slider, demo, information, losses, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, many, note, shown
 
 __all__ = ["base_rate_cost", "confusion", "cost", "draw_calibration", "draw_epoch", "draw_threshold", "reliability"]
 
@@ -139,16 +139,24 @@ def draw_calibration(axes: Axes2, q: NDArray, bad: NDArray, bins: int) -> str:
     left.plot(said, happened, **style.dot, color=style.BLUE)
     note(left, 0.02, 0.95, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
     right.stairs(count, np.linspace(0, 1, bins + 1), fill=True, color=style.ORANGE, alpha=0.6, lw=0)
-    worst = int(np.nanargmax(abs(said - happened) * np.sqrt(count)))
     return (
         f"On average {fixed(100 * found.gap, 1)} points between what it says and what happens.\n"
-        f"Of {count[worst]} customers it says {fixed(said[worst], 2)}, and {fixed(happened[worst], 2)} went bad."
+        f"{_farthest(found, luck)}"
     )
+
+
+def _farthest(found: Bins, luck: NDArray) -> str:
+    """The bin that is hardest to explain by luck, in words."""
+    times = abs(found.said - found.happened) / np.maximum(luck, 1e-9)
+    worst = int(np.nanargmax(times))
+    where = "Farthest beyond luck" if times[worst] > 1 else "No bin beyond luck; nearest"
+    who, said, happened = many(found.count[worst], "customer"), found.said[worst], found.happened[worst]
+    return f"{where}: of {who} it says {fixed(said, 2)}, and {fixed(happened, 2)} went bad."
 
 
 # ── A decision and its price ────────────────────────────────────────────────────────────────────────────────
 
-THRESHOLDS = np.arange(101) / 100
+THRESHOLDS = np.arange(51) / 50  # the stops of the slider, so that it can reach the ring
 
 
 def confusion(q: NDArray, bad: NDArray, threshold: float) -> NDArray:

@@ -111,7 +111,7 @@ def _floor_in_words(counted: str, p: float, q: float, floor: float, total: float
         f"{fixed(total)} nats = {fixed(floor)} of the raters' own + {fixed(total - floor)} for q. "
     )
     if floor == 0:
-        return said + "The raters agree: only here can the loss go to 0."
+        return said + f"All raters say {'yes' if p > 0.5 else 'no'}: here the loss can go to 0."
     if total - floor < 0.0011:
         return said + "This is as low as any q gets: the raters disagree."
     return said + f"q leans too far towards {'yes' if q > p else 'no'}."
@@ -120,7 +120,7 @@ def _floor_in_words(counted: str, p: float, q: float, floor: float, total: float
 # ── From a sentence to a logit ──────────────────────────────────────────────────────────────────────────────
 
 WORDS = ("not", "a", "bad", "film")
-PLACES = (16, 2, 41, 4)  # their numbers in a vocabulary: as in the chapter, the commoner the smaller
+PLACES = (25, 3, 84, 16)  # their numbers in the chapter's vocabulary: the commoner, the smaller
 VECTORS = np.array([[-0.9, 0.3, 0.5], [0.1, -0.1, 0.2], [0.4, -0.8, -0.6], [-0.2, 0.5, -0.3]])
 MEMORIES = {  # what a reader has seen after each of its steps
     1: ("not", "not a", "not a\nbad", "not a\nbad film"),
@@ -188,7 +188,7 @@ def _draw_end(ax: Axes, stage: int) -> None:
     joined = stage >= JOINED
     ax.plot([3.4, 3.6, 3.6, 2.6] if joined else [NAN] * 4, [2.6, 2.6, -0.2, -0.2], color=style.ORANGE, lw=2)
     ax.plot([-0.4, -0.6, -0.6, 0.4] if joined else [NAN] * 4, [1.3, 1.3, -0.2, -0.2], color=style.PURPLE, lw=2)
-    note(ax, 1.5, -0.2, ("z → σ(z) = ŷ" if stage >= SQUASHED else "one logit z") if joined else "", style.ORANGE)
+    note(ax, 1.5, -0.2, ("z → σ(z) = q" if stage >= SQUASHED else "one logit z") if joined else "", style.ORANGE)
     note(ax, 4.72, -0.2, "logit", style.MUTED if joined else style.GRID, weight="normal", size=12, ha="right")
 
 
@@ -201,10 +201,9 @@ def _stage_in_words(stage: int) -> str:
         read = f"Stage {stage}. In: the vector of “{word}” and the memory so far.\n"
         return read + f"Out: a new memory, of “{' '.join(seen)}”."
     if stage == JOINED:
-        return (
-            f"Stage {stage}. The two last memories, side by side, times weights, plus a bias:\none number, the logit z."
-        )
-    return f"Stage {stage}. The sigmoid makes z a probability ŷ of “liked it”;\nthe loss is computed from z, as always."
+        out = "What both readers show at the end, side by side, times weights,\nplus a bias: one number, the logit z."
+        return f"Stage {stage}. {out}"
+    return f"Stage {stage}. The sigmoid makes z a probability q of “liked it”;\nthe loss is computed from z, as always."
 
 
 # ── What a run recorded: called by the demos that the chapter makes ─────────────────────────────────────────

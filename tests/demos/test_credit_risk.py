@@ -76,7 +76,7 @@ def readout(q, bad) -> str:
 def test_a_bin_is_named_as_beyond_luck_only_if_it_is():
     q = np.repeat([0.2, 0.5], [100, 25])  # two deviations are 0.08 and 0.2
     within, beyond = (np.r_[np.ones(20), np.zeros(80), np.ones(n), np.zeros(25 - n)] for n in (15, 20))
-    assert "No bin is beyond luck. Nearest to it: of 25 customers it says 0.50, and 0.60 went bad" in readout(q, within)
+    assert "No bin beyond luck; nearest: of 25 customers it says 0.50, and 0.60 went bad" in readout(q, within)
     assert "Farthest beyond luck: of 25 customers it says 0.50, and 0.80 went bad" in readout(q, beyond)
 
 

@@ -72,9 +72,8 @@ def test_the_red_part_shrinks_to_nothing_and_the_blue_part_does_not_move():
 
 
 def test_only_a_unanimous_sentence_is_said_to_allow_a_loss_of_0():
-    assert "raters agree on yes" in votes_and_floor.at(sentence="A fun ride.").readout
-    assert "raters agree on no" in votes_and_floor.at(sentence="A mixed bag", neutral=OUT).readout
-    assert "raters disagree" in votes_and_floor.at(sentence="Are monsters …", q=0.5).readout
+    assert "All raters say yes" in votes_and_floor.at(sentence="A fun ride.").readout
+    assert "All raters say no" in votes_and_floor.at(sentence="A mixed bag", neutral=OUT).readout
     assert "raters disagree" in votes_and_floor.at(q=0.52).readout
     assert "too far towards no" in votes_and_floor.at(q=0.1).readout
     assert "too far towards yes" in votes_and_floor.at(q=0.9).readout

@@ -241,7 +241,7 @@ def test_chapters_stand_in_the_order_of_the_book_and_binder_gets_what_they_impor
 
 def test_a_folder_with_something_in_it_is_left_alone(book, tmp_path):
     (tmp_path / "thesis.ipynb").write_text("mine")
-    with pytest.raises(Unknown, match="not empty"):
+    with pytest.raises(tool().Unknown, match="not empty"):
         publish(book, str(tmp_path), "--archive", ARCHIVE)
     assert (tmp_path / "thesis.ipynb").read_text() == "mine"
 
@@ -271,5 +271,5 @@ def test_a_push_adds_to_what_the_branch_holds_and_nothing_new_is_no_commit(repos
 
 def test_a_book_with_changes_that_learners_would_not_get_is_not_published(repository, tmp_path):
     (repository / "chapters/one.ipynb").write_text(chapter("# New"), encoding="utf-8")
-    with pytest.raises(Unknown, match="commit first"):
+    with pytest.raises(tool().Unknown, match="commit first"):
         publish(repository, str(tmp_path / "out"), "--archive", ARCHIVE, "--push")

@@ -17,8 +17,13 @@ def read(path) -> dict:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+def jobs(path) -> list[dict]:
+    """Those that say what they do; the others call a workflow of ours."""
+    return [job for job in read(path)["jobs"].values() if "uses" not in job]
+
+
 def steps(path) -> list[dict]:
-    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+    return [step for job in jobs(path) for step in job["steps"]]
 
 
 def test_there_is_a_workflow_for_each_purpose():
@@ -29,7 +34,7 @@ def test_there_is_a_workflow_for_each_purpose():
 def test_a_workflow_says_when_it_runs_and_what_it_does(path):
     said = read(path)
     assert said[True]  # YAML reads the key `on` as true
-    assert all(job["runs-on"] and job["timeout-minutes"] for job in said["jobs"].values())
+    assert all(job["runs-on"] and job["timeout-minutes"] for job in jobs(path))
     assert all(("uses" in step) != ("run" in step) for step in steps(path))
 
 
@@ -71,6 +76,14 @@ def test_what_a_script_names_is_there(path):
             assert (ROOT / name).is_file(), name
         for target in re.findall(r"^make (\w+)", step.get("run", ""), re.MULTILINE):
             assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_nothing_is_published_that_was_not_tested_or_is_not_on_main():
+    publish, test = (read(ROOT / f".github/workflows/{name}.yml") for name in ("publish", "test"))
+    assert publish["jobs"]["test"] == {"if": "github.ref == 'refs/heads/main'", "uses": "./.github/workflows/test.yml"}
+    assert publish["jobs"]["build"]["needs"] == "test"
+    assert "workflow_call" in test[True]
+    assert "main" in test[True]["push"]["branches-ignore"]  # Publish calls it there: not twice
 
 
 def test_the_notebooks_are_pushed_with_the_address_and_before_the_pages_that_link_to_them():
