@@ -1,0 +1,169 @@
+"""Each control of each demo, in a real browser: by keyboard, by pointer, on the picture, in class."""
+
+import math
+from itertools import pairwise
+
+import pytest
+
+from tests.site.conftest import PAGES, address
+from tests.site.known import known
+from tests.site.moving import DESK, WHOLE, any_demo, every_page, plays, ready, state, values
+
+
+def by_keyboard(page, element, control, key):
+    field = element.locator(f"#control-{key}")
+    field.focus()
+    for end in ("Home", "End"):
+        if control.kind == "toggle":
+            page.keyboard.press("Space")
+        elif control.kind == "choice":
+            for _ in control.values:
+                page.keyboard.press("ArrowUp" if end == "Home" else "ArrowDown")
+        else:
+            page.keyboard.press(end)
+        yield state(element, WHOLE)
+
+
+def by_pointer(page, element, control, key):
+    field = element.locator(f"#control-{key}")
+    for end in (0, 1):
+        if control.kind == "toggle":
+            field.click()
+        elif control.kind == "choice":  # a native list is drawn by the system: choose as its click would
+            field.select_option(index=end * (len(control.values) - 1))
+        else:
+            box = field.bounding_box()
+            field.click(position={"x": box["width"] - 2 if end else 2, "y": box["height"] / 2})
+        yield state(element, WHOLE)
+
+
+@every_page
+@pytest.mark.parametrize("how", [by_keyboard, by_pointer])
+def test_each_control_moved_to_both_ends_changes_picture_and_readout(open_page, subtests, page, names, how):
+    opened = open_page(address(page), **DESK)
+    for name in names:
+        demo, element = known(name), ready(opened, name)
+        for i, (key, control) in enumerate(demo.controls.items()):
+            with subtests.test(f"{name}, {key}"):
+                element.evaluate("element => element.reset()")
+                element.locator(f"#control-{key}").scroll_into_view_if_needed()
+                low, high = how(opened, element, control, key)
+                assert {low["indexes"][i], high["indexes"][i]} == {0, len(control.values) - 1}
+                assert low["panels"] != high["panels"]
+                assert low["readout"] != high["readout"]
+                assert high["readout"] == demo.at(**values(demo, high["indexes"])).readout
+
+
+POINT = """(element, [panel, x, y]) => {
+    const svg = element.picture.children[panel];
+    const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
+    return [point.x, point.y];
+}"""
+
+
+def pixel(view: dict, axis: str, value: float) -> float:
+    """Where a value lies in the picture, from Matplotlib's own limits and scale."""
+    low, high, scale = view[axis]
+    left, top, width, height = view["box"]
+    if scale == "log":
+        low, high, value = map(math.log, (low, high, value))
+    part = (value - low) / (high - low)
+    return left + part * width if axis == "x" else top + (1 - part) * height
+
+
+def inside(view: dict, axis: str, values) -> list[int]:
+    low, high = sorted(view[axis][:2])
+    return [i for i, value in enumerate(values) if low <= value <= high]
+
+
+def drag(opened, start, end) -> None:
+    opened.mouse.move(*start)
+    opened.mouse.down()
+    for step in (1, 2, 3):
+        opened.mouse.move(*(a + (b - a) * step / 3 for a, b in zip(start, end, strict=True)))
+    opened.mouse.up()
+
+
+@every_page
+def test_dragging_on_the_picture_sets_the_tied_sliders(open_page, subtests, page, names):
+    opened = open_page(address(page), **DESK)
+    for name in names:
+        demo, element = known(name), ready(opened, name)
+        for key, control in demo.controls.items():
+            if not getattr(control, "drag", None):
+                continue
+            panel = 0 if control.panel == "all" else control.panel
+            view, other = demo.at().views[panel], "y" if control.drag == "x" else "x"
+            reach = inside(view, control.drag, control.values)
+            left, top, width, height = view["box"]
+            beside = left + width / 2 if other == "x" else top + height / 2
+            if control.grip is not None:
+                beside = pixel(view, other, control.grip)
+            for target in (reach[0], reach[-1], reach[len(reach) // 2]):
+                with subtests.test(f"{name}, {key} to {control.values[target]}"):
+                    element.evaluate("element => element.reset()")
+                    element.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
+                    ends = [
+                        {other: beside, control.drag: pixel(view, control.drag, control.values[index])}
+                        for index in (control.start, target)
+                    ]
+                    drag(opened, *(element.evaluate(POINT, [panel, end["x"], end["y"]]) for end in ends))
+                    shown = state(element)
+                    at = values(demo, shown["indexes"])
+                    assert at[key] == control.values[target]
+                    assert shown["readout"] == demo.at(**at).readout
+
+
+def test_full_screen_reset_and_keys_for_the_classroom(open_page):
+    name, page = any_demo()
+    opened = open_page(address(page), viewport={"width": 1280, "height": 720})
+    element = ready(opened, name)
+    start = state(element)
+    element.evaluate("element => element.set(0, element.indexes[0] ? 0 : 1)")
+    element.locator("button.full").click()
+    box = element.bounding_box()
+    assert (box["width"], box["height"]) == (1280, 720)
+    assert float(element.locator(".readout").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) >= 24
+    opened.keyboard.press("h")
+    assert element.locator(".readout").is_hidden()
+    opened.keyboard.press("h")
+    opened.keyboard.press("r")
+    assert state(element) == start
+    opened.keyboard.press("1")
+    assert element.evaluate("e => e.shadowRoot.activeElement === e.inputs[0]")
+    opened.keyboard.press("h")
+    opened.keyboard.press("Escape")
+    opened.wait_for_function("name => !document.getElementById(name).hasAttribute('data-full')", arg=name)
+    assert element.locator(".readout").is_visible()  # on the page nothing is hidden
+
+
+def test_a_link_opens_a_demo_that_the_keys_of_the_classroom_reach_and_guessing_goes_on_to_the_next(open_page):
+    page, (first, second, *_) = next((page, names) for page, names in PAGES.items() if len(names) > 1)
+    opened = open_page(address(page))
+    key = next(iter(known(first).controls))
+    opened.goto("about:blank")
+    opened.goto(f"{address(page)}#{first}?{key}=0")
+    opened.wait_for_function("name => document.activeElement.id === name", arg=first)
+    for pressed in "fhn":
+        opened.keyboard.press(pressed)
+    following = opened.locator(f"lossviz-demo#{second}")
+    opened.wait_for_function("name => document.getElementById(name).hasAttribute('data-full')", arg=second)
+    assert following.locator(".readout").is_hidden()
+    assert following.evaluate(
+        "e => [...e.shadowRoot.querySelectorAll('.answer')].every(a => getComputedStyle(a).visibility === 'hidden')"
+    )
+
+
+def test_play_runs_through_the_stops_and_stops_at_the_last(open_page):
+    name, page = any_demo(lambda demo: any(map(plays, demo.controls.values())))
+    element = ready(open_page(address(page)), name)
+    i, control = next((i, c) for i, c in enumerate(known(name).controls.values()) if plays(c))
+    last = len(control.values) - 1
+    element.evaluate("(element, [i, index]) => element.set(i, index)", [i, last - 3])
+    element.locator("button.play").click()
+    seen = []
+    while not seen or seen[-1] != last:
+        seen.append(element.evaluate("(element, i) => element.indexes[i]", i))
+    assert all(b - a in (0, 1) for a, b in pairwise(seen))
+    element.page.wait_for_timeout(200)
+    assert element.locator("button.play").inner_text() == "Play"
