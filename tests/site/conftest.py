@@ -69,7 +69,11 @@ class Watch:
     def _listen(self, page: Page):
         page.on("console", lambda m: self.faults.append(f"console: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
+
+    def _failed(self, request):
+        if request.failure != "net::ERR_ABORTED":  # which is what a page that is left does to its own
+            self.faults.append(f"failed: {request.url}: {request.failure}")
 
 
 @pytest.fixture

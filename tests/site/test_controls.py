@@ -139,10 +139,8 @@ def test_full_screen_reset_and_keys_for_the_classroom(open_page):
 
 def test_a_link_opens_a_demo_that_the_keys_of_the_classroom_reach_and_guessing_goes_on_to_the_next(open_page):
     page, (first, second, *_) = next((page, names) for page, names in PAGES.items() if len(names) > 1)
-    opened = open_page(address(page))
     key = next(iter(known(first).controls))
-    opened.goto("about:blank")
-    opened.goto(f"{address(page)}#{first}?{key}=0")
+    opened = open_page(f"{address(page)}#{first}?{key}=0")
     opened.wait_for_function("name => document.activeElement.id === name", arg=first)
     for pressed in "fhn":
         opened.keyboard.press(pressed)
