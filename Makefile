@@ -54,7 +54,7 @@ book: $(VENV)/for-book
 test: $(VENV)/for-test lint book
 	$(SAY) "Looking for a browser"
 	@$(BIN)/python tools/browser.py > $(VENV)/browser && sed 's/^/    /' $(VENV)/browser
-	$(SAY) "Testing (about twenty minutes on two cores)"
+	$(SAY) "Testing (about twenty-five minutes on two cores)"
 	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder \
 	    -n "$$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')" # one more than cores: browsers are waited for
 	$(SAY) "All tests passed"
