@@ -9,12 +9,11 @@ every_page = pytest.mark.parametrize(("page", "names"), PAGES.items(), ids=PAGES
 DEMOS = {name: page for page, names in PAGES.items() for name in names}
 DESK = {"viewport": {"width": 1100, "height": 1000}}
 BRIEF = "element => ({ indexes: [...element.indexes], readout: element.readout.textContent })"
-WHOLE = """element => ({
-    indexes: [...element.indexes],
-    readout: element.readout.textContent,
+WHOLE = f"""element => ({{
+    ...({BRIEF})(element),
     panels: [...element.picture.children].map(
         svg => [...svg.querySelectorAll(":scope > g")].map(g => g.innerHTML)),
-})"""
+}})"""
 
 
 def ready(page, name):

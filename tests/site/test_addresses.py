@@ -4,23 +4,23 @@ import random
 
 from tests.site.conftest import address
 from tests.site.known import known
-from tests.site.moving import every_page, go_to, ready, state, values
+from tests.site.moving import WHOLE, every_page, go_to, ready, state, values
 
 IN_SIGHT = "e => e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight"
 # What a demo shows after each of these fragments, from a position that is none of theirs.
-AFTER = """async (element, fragments) => {
+AFTER = f"""async (element, fragments) => {{
     const shown = [];
-    for (const fragment of fragments) {
+    for (const fragment of fragments) {{
         element.set(0, element.indexes[0] ? 0 : 1);
-        const heard = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+        const heard = new Promise((done) => addEventListener("hashchange", done, {{ once: true }}));
         location.hash = fragment;
         await heard;
         await element.load();
         element.draw();
-        shown.push({ indexes: [...element.indexes], readout: element.readout.textContent });
-    }
+        shown.push(({WHOLE})(element));
+    }}
     return shown;
-}"""
+}}"""
 NONSENSE = ["1e999", "-1e999", "NaN", "<script>alert(1)</script>", "%", "%E0%A4%A", "", "0x1", "1;2", "[]", "٣"]
 
 
@@ -53,11 +53,11 @@ def test_an_address_with_nonsense_opens_at_the_default(open_page, subtests, page
         with subtests.test(name):
             keys = [*known(name).controls, "unknown", "__proto__", "constructor"]
             element = ready(opened, name)
-            start = state(element)
+            start = state(element, WHOLE)
             fragments = [f"#{name}?" + "&".join(f"{key}={nonsense}" for key in keys) for nonsense in NONSENSE]
             shown = element.evaluate(AFTER, fragments)
             assert dict(zip(NONSENSE, shown, strict=True)) == dict.fromkeys(NONSENSE, start)
     opened.goto("about:blank")
     opened.goto(f"{address(page)}#{name}?" + "&".join(f"{key}=<script>" for key in keys))
-    assert state(ready(opened, name)) == start
+    assert state(ready(opened, name), WHOLE) == start
     assert opened.locator("lossviz-demo script:not(.lv-config):not(.lv-data)").count() == 0

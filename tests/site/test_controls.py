@@ -118,7 +118,7 @@ def test_full_screen_reset_and_keys_for_the_classroom(open_page):
     name, page = any_demo()
     opened = open_page(address(page), viewport={"width": 1280, "height": 720})
     element = ready(opened, name)
-    start = state(element)
+    start = state(element, WHOLE)
     element.evaluate("element => element.set(0, element.indexes[0] ? 0 : 1)")
     element.locator("button.full").click()
     box = element.bounding_box()
@@ -128,7 +128,7 @@ def test_full_screen_reset_and_keys_for_the_classroom(open_page):
     assert element.locator(".readout").is_hidden()
     opened.keyboard.press("h")
     opened.keyboard.press("r")
-    assert state(element) == start
+    assert state(element, WHOLE) == start
     opened.keyboard.press("1")
     assert element.evaluate("e => e.shadowRoot.activeElement === e.inputs[0]")
     opened.keyboard.press("h")
