@@ -14,7 +14,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from . import style
@@ -39,7 +39,7 @@ def html(demo) -> str:
     figure = still(demo, album.panels(start), demo.at().readout, album.defs)
     return (
         f'<lossviz-demo id="{demo.name}">{figure}'
-        f'<script type="application/json" class="lv-config">{_json(config(demo))}</script>'
+        f'<script type="application/json" class="lv-config">{_json(config(demo, album.readout.strings))}</script>'
         f'<script type="text/plain" class="lv-data">{pack(album, met(demo))}</script></lossviz-demo>'
     )
 
@@ -89,14 +89,25 @@ def picture(demo, panels: Sequence[Sequence[str]], defs: Mapping[str, str]) -> s
     return "".join(svgs)
 
 
-def config(demo) -> dict[str, Any]:
+def config(demo, readouts: Iterable[str]) -> dict[str, Any]:
     """What the player has to know beside the strings."""
     return {
         "caption": demo.caption,
         "challenge": demo.challenge and demo.challenge.text,
+        "longest": longest(readouts),
         "panels": demo.at().views,
         "controls": [_control(name, control) for name, control in demo.controls.items()],
     }
+
+
+def longest(readouts: Iterable[str]) -> str:
+    """Line by line the longest of these readouts: where it fits, they all do.
+
+    >>> longest(["loss 0.5\\nhit", "loss 0.125\\nhit", "loss 2\\nmissed"])
+    'loss 0.125\\nmissed'
+    """
+    lines = zip_longest(*(readout.split("\n") for readout in readouts), fillvalue="")
+    return "\n".join(max(each, key=len) for each in lines)
 
 
 def pack(album: Album, met: Iterable[bool] | None = None) -> str:

@@ -167,6 +167,9 @@
       root.adoptedStyleSheets = [sheet];
       const still = this.querySelector(".lv-static");
       this.picture = still.querySelector(".lv-picture").cloneNode(true);
+      for (const { style, viewBox } of this.picture.children) {
+        style.setProperty("--ratio", viewBox.baseVal.width / viewBox.baseVal.height);
+      }
       this.readout = make("p", { class: "readout", role: "status" }, still.querySelector(".lv-readout").textContent);
       this.challenge = make("p", { class: "challenge", role: "status" });
       this.note = make("p", { class: "note", role: "status" });
@@ -176,7 +179,7 @@
         "section",
         { class: "player", tabindex: -1, "aria-label": `Demo: ${this.config.caption}` },
         make("div", { class: "head" }, make("p", { class: "caption" }, this.config.caption), this.makeTools()),
-        make("div", { class: "stage" }, this.picture, this.readout, this.config.challenge ? this.challenge : ""),
+        make("div", { class: "stage" }, this.picture, this.makeRoom(), this.config.challenge ? this.challenge : ""),
         make("div", { class: "controls" }, ...rows),
         this.note,
       );
@@ -186,6 +189,12 @@
       document.addEventListener("fullscreenchange", () => {
         if (!document.fullscreenElement) this.leaveFull();
       });
+    }
+
+    /** The readout in a box that is high enough for all of them: nothing below moves while a slider does. */
+    makeRoom() {
+      const longest = make("p", { class: "longest", "aria-hidden": "true" }, this.config.longest);
+      return make("div", { class: "room" }, longest, this.readout);
     }
 
     makeInput(control, i) {
@@ -208,11 +217,18 @@
     }
 
     makeRow(input, control) {
-      const label = make("label", { for: input.id }, control.label);
-      const row = make("div", { class: `control ${control.kind}` }, label, input);
-      if (control.kind === "slider") row.append(make("output", { for: input.id, "aria-hidden": "true" }));
+      const row = make("div", { class: `control ${control.kind}` });
+      row.append(make("label", { for: input.id }, control.label), make("div", { class: "field" }, input));
+      if (control.kind === "slider") row.append(this.makeOutput(input, control));
       if (control.play) row.append(this.makePlay(control));
       return row;
+    }
+
+    makeOutput(input, control) {
+      const longest = Math.max(...control.texts.map((text) => text.length));
+      input.text = make("span", {});
+      input.text.style.width = `${longest + 1}ch`; // − and % are wider than a digit
+      return make("output", { for: input.id, "aria-hidden": "true" }, input.text);
     }
 
     makeTools() {
@@ -249,7 +265,7 @@
       else input.value = index;
       if (control.kind !== "slider") return;
       input.setAttribute("aria-valuetext", control.texts[index]);
-      input.nextElementSibling.textContent = control.texts[index];
+      input.text.textContent = control.texts[index];
     }
 
     /** Inflate the positions, once. */
