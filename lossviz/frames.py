@@ -273,10 +273,10 @@ class _ArtistRenderer(RendererSVG):
 
 _TAG = re.compile(r"<[^>]+>")
 _LONG = re.compile(r"(\d\.\d\d)\d+")
-_ID = re.compile(r' id="[\w.]+_\d+"')  # of Matplotlib's own groups: line2d_1
+_IDLE = re.compile(r' id="[\w.]+_\d+"| transform="rotate\(-0 [^"]+"')  # ids of groups, line2d_1; level text
 
 
 def shorten(svg: str) -> str:
-    """The same picture in fewer bytes: no white space between tags, no unused ids, hundredths of a pixel."""
+    """The same picture in fewer bytes: no white space between tags, nothing idle, hundredths of a pixel."""
     svg = re.sub(r">\s+<", "><", svg).strip().replace('<g id="answer">', '<g class="answer">')
-    return _TAG.sub(lambda tag: _LONG.sub(r"\1", _ID.sub("", tag[0])).replace("\n", ""), svg)
+    return _TAG.sub(lambda tag: _LONG.sub(r"\1", _IDLE.sub("", tag[0])).replace("\n", ""), svg)

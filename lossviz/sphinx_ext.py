@@ -104,6 +104,14 @@ class Kernels:
                     say(f"drawing {new[-1]}", passing=True)  # the latest says it all
 
 
+def name_the_cell(app: Sphinx, exception: Exception | None) -> None:
+    """Say which cell failed, and how: of a chapter that was read in parallel, Sphinx only says that it did."""
+    text = getattr(exception, "traceback", "")
+    told = re.search(r"CellExecutionError: (.*?)\n\n+The above exception", text, re.DOTALL)
+    if told:
+        say(f"a cell fails in {exception}:\n{told[1]}")
+
+
 def say(text: str, passing: bool = False) -> None:
     """Show a line on the terminal; one in passing is overwritten by the next."""
     start, end = ("\r\x1b[2K", "" if passing else "\n") if sys.stdout.isatty() else ("", "\n")
@@ -286,5 +294,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", dress_page)
     app.connect("html-page-context", sphinx_demos.DataFiles().move_out)
     app.connect("build-finished", kernels.stop)
+    app.connect("build-finished", name_the_cell)
     app.connect("build-finished", sphinx_demos.fill_gallery)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,7 @@ Element = tuple[str, dict[str, str], str]
 
 _DRAWN = {"path", "text", "image", "use"}
 _HREF = "{http://www.w3.org/1999/xlink}href"
+_ELSEWHERE = ("id", "clip-path", _HREF)  # attributes that are looked at by what they refer to
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 
 
@@ -62,7 +63,7 @@ def _painted(node, named, clip: str) -> Iterator[Element]:
 
 
 def _attributes(node, named, clip: str) -> dict[str, str]:
-    kept = {k: v for k, v in node.attrib.items() if k not in ("id", "clip-path", _HREF)}
+    kept = {k: v for k, v in node.attrib.items() if k not in _ELSEWHERE and not v.startswith("rotate(-0 ")}
     kept = {k: re.sub(r"url\(#\w+\)", lambda m: _resolved(m[0], named), v) for k, v in kept.items()}
     href = node.get(_HREF, "")
     kept["of"] = _geometry(named[href[1:]]) if href.startswith("#") else "".join(href.split())
@@ -93,7 +94,12 @@ def _close(one: str, other: str) -> bool:
     """The same text but for numbers that differ by less than 0.011."""
     if one == other:
         return True
-    if " ".join(_NUMBER.sub("#", one).split()) != " ".join(_NUMBER.sub("#", other).split()):
+    if _between(one) != _between(other):
         return False
     pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=True)
     return all(abs(float(a) - float(b)) < 0.011 for a, b in pairs)
+
+
+def _between(text: str) -> str:
+    """All but the numbers and the white space: a line's end goes in `frames`, and "z M" is "zM"."""
+    return "".join(_NUMBER.sub("#", text).split())

@@ -297,6 +297,18 @@ def test_a_formula_that_cannot_be_set_fails_the_build_and_names_the_chapter(tmp_
     assert "mathematics: KaTeX parse error" in done.stderr
 
 
+def test_a_cell_that_fails_in_one_of_many_chapters_is_shown_with_its_error(tmp_path):
+    small_book(tmp_path, "import math\nmath.sqrt(-1)  # the culprit")
+    for number in range(6):  # from so many on, Sphinx reads in parallel
+        (tmp_path / f"page{number}.md").write_text(f"# Page {number}\n", encoding="utf-8")
+        with (tmp_path / "_toc.yml").open("a", encoding="utf-8") as toc:
+            toc.write(f"- file: page{number}\n")
+    done = build(tmp_path)
+    assert done.returncode != 0
+    assert "a cell fails in" in done.stdout
+    assert all(part in done.stdout for part in ("chapter.ipynb", "the culprit", "math domain error"))
+
+
 def test_what_a_cell_prints_is_one_block_however_the_kernel_cut_it():
     def printed(text: str, name: str = "stdout") -> nbformat.NotebookNode:
         return nbformat.v4.new_output("stream", name=name, text=text)

@@ -2,6 +2,9 @@
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from numpy.typing import ArrayLike
 
 from lossviz.calculus import Line
 
@@ -39,6 +42,26 @@ def many(value: float, unit: str, digits: int = 3) -> str:
 def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:
     """A label beside the thing it names, in that thing's colour."""
     ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
+
+
+def strokes(ax: Axes, ends: ArrayLike, **look) -> None:
+    """Many straight strokes as one path: for a browser, a line or a marker each would be as many elements.
+
+    ends: of shape (strokes, 2, 2), where each begins and ends.
+    """
+    points = np.asarray(ends, dtype=float).reshape(-1, 2)
+    codes = np.tile([Path.MOVETO, Path.LINETO], len(points) // 2).astype(Path.code_type)
+    ax.add_patch(PathPatch(Path(points, codes), fill=False, **look))
+
+
+def dots(ax: Axes, x: ArrayLike, y: ArrayLike, color: str, size: float, layers: int = 1, **look) -> None:
+    """Many dots, `size` pixels across: strokes of no length with round ends.
+
+    On several layers, dots that lie upon each other look darker where they are not opaque.
+    """
+    points = np.stack(np.broadcast_arrays(x, y), axis=-1)[:, None].repeat(2, axis=1)
+    for layer in range(layers):
+        strokes(ax, points[layer::layers], ec=color, lw=size, capstyle="round", **look)
 
 
 def draw_line(ax: Axes, line: Line, **look) -> None:

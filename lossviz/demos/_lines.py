@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lossviz import data, losses, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import draw_line
+from lossviz.demos._draw import dots, draw_line
 
 MSE, MAE, HUBER = style.ORANGE, style.PURPLE, style.GOLD  # one colour a loss, throughout the chapter
 
@@ -78,22 +78,31 @@ class Real(NamedTuple):
     y: str
     xlim: tuple[float, float]
     ylim: tuple[float, float]
+    xticks: tuple[float, float]  # the first and the last of five: a browser moves them, and makes no new ones
+    yticks: tuple[float, float]
     odd: str  # its outliers, in words
     unit: str  # of y
 
 
 REAL = {
-    "heights and weights": Real("davis", "height (cm)", "weight (kg)", (45, 205), (20, 180), "swapped row", " kg"),
-    "telephone calls": Real("phones", "year", "million calls", (1948, 1974.5), (-25, 230), "seven years", " million"),
-    "stars": Real("stars", "log₁₀ temperature", "log₁₀ light", (3.35, 4.75), (3.6, 6.6), "four giants", ""),
+    "heights and weights": Real(
+        "davis", "height (cm)", "weight (kg)", (45, 205), (20, 180), (60, 180), (20, 180), "swapped row", " kg"
+    ),
+    "telephone calls": Real(
+        "phones", "year", "million calls", (1948, 1974.5), (-25, 230), (1950, 1970), (0, 200), "seven years", " million"
+    ),
+    "stars": Real(
+        "stars", "log₁₀ temperature", "log₁₀ light", (3.35, 4.75), (3.6, 6.6), (3.4, 4.6), (4, 6), "four giants", ""
+    ),
 }
 
 
 def draw_real_points(ax: Axes, real: Real, counted: bool) -> None:
     """The points of a set; its outliers in red, and hollow where they do not count."""
     ax.set(xlim=real.xlim, ylim=real.ylim, xlabel=real.x, ylabel=real.y)
+    ax.set(xticks=np.linspace(*real.xticks, 5), yticks=np.linspace(*real.yticks, 5))
     x, y, odd = data.outliers(real.name)
-    ax.plot(x[~odd], y[~odd], **style.dot | {"ms": 7, "alpha": 0.55}, color=style.BLUE)
+    dots(ax, x[~odd], y[~odd], style.BLUE, 6, layers=4, alpha=0.55)
     ax.plot(x[odd], y[odd], ls="", marker="o", ms=9, mfc=style.RED if counted else style.PAPER, mec=style.RED, mew=2)
 
 

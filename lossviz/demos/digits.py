@@ -9,12 +9,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Challenge, Choice, Demo, Slider, data, demo, losses, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, strokes
 
-NAN = float("nan")
 DIGITS = range(10)
 INK = (0.15, 0.45, 0.75)  # levels of grey, as shares of full ink
 PULL = (0.025, 0.055, 0.1, 0.17)  # levels of a weight; the largest of the chapter's first run is 0.31
@@ -41,18 +41,21 @@ def runs(mask: ArrayLike) -> NDArray:
     return np.stack([rows, first, np.nonzero(edges == -1)[1]], axis=1)
 
 
-def draw_cells(ax: Axes, values: ArrayLike, levels: Sequence[float], place: tuple[float, float, float], color) -> None:
-    """A picture at `place` (left, top, side of a cell, in pixels), darker for each level that a value is above.
+def across(mask: NDArray) -> NDArray:
+    """Strokes through the middle of all cells that are set, in cells, of shape (runs, 2, 2)."""
+    row, first, end = runs(mask).T
+    return np.stack([first, row + 0.5, end, row + 0.5], axis=1).reshape(-1, 2, 2)
+
+
+def draw_cells(ax: Axes, pictures: Mapping[tuple, ArrayLike], levels: Sequence[float], cell: float, color) -> None:
+    """Pictures by their place (left, top), darker for each level that a value is above; all in pixels.
 
     A level is one path: an image could not follow the theme, and a rectangle a cell would be 20 times the data.
     """
-    left, top, cell = place
+    look = {"ec": color, "alpha": 0.4, "lw": cell, "capstyle": "butt", "clip_on": False}
     for level in levels:
-        row, first, end = runs(np.asarray(values) > level).T
-        ends = np.stack([first, row + 0.5, end, row + 0.5], axis=1).reshape(-1, 2) * cell + (left, top)
-        path = Path(ends, np.tile([Path.MOVETO, Path.LINETO], len(row)).astype(Path.code_type))
-        look = {"fill": False, "ec": color, "alpha": 0.4, "lw": cell, "capstyle": "butt"}
-        ax.add_patch(PathPatch(path, **look, clip_on=False))
+        ends = [place + cell * across(np.asarray(values) > level) for place, values in pictures.items()]
+        strokes(ax, np.concatenate(ends), **look)
 
 
 def sheet(ax: Axes) -> None:
@@ -72,9 +75,8 @@ def digits_samples(ax, digit):
     """
     sheet(ax)
     images, labels = data.digits("train")
-    for place, image in enumerate(images[labels == digit][:10]):
-        row, column = divmod(place, 5)
-        draw_cells(ax, image / 255, INK, (-36 + 86 * column, -10 + 104 * row, 3), style.BLUE)
+    places = [(-36 + 86 * column, -10 + 104 * row) for row in range(2) for column in range(5)]
+    draw_cells(ax, dict(zip(places, images[labels == digit] / 255, strict=False)), INK, 3, style.BLUE)
     return f"The first ten of {np.count_nonzero(labels == digit):,} training images labelled {digit}."
 
 
@@ -84,12 +86,11 @@ def digits_samples(ax, digit):
 def draw_weights(ax: Axes, weights: NDArray) -> None:
     """A picture for each digit: where ink speaks for it, and where against it."""
     sheet(ax)
-    for digit in DIGITS:
-        row, column = divmod(digit, 4)
-        left, top = -40 + 84 * column, -8 + 94 * row
-        picture = weights[digit].reshape(28, 28)
-        draw_cells(ax, picture, PULL, (left, top, 2.6), style.ORANGE)
-        draw_cells(ax, -picture, PULL, (left, top, 2.6), style.PURPLE)
+    places = [(-40 + 84 * (digit % 4), -8 + 94 * (digit // 4)) for digit in DIGITS]
+    pictures = np.reshape(weights, (-1, 28, 28))
+    draw_cells(ax, dict(zip(places, pictures, strict=True)), PULL, 2.6, style.ORANGE)
+    draw_cells(ax, dict(zip(places, -pictures, strict=True)), PULL, 2.6, style.PURPLE)
+    for digit, (left, top) in enumerate(places):
         note(ax, left - 4, top + 10, str(digit), style.INK)
     note(ax, 196, 206, "ink here\nspeaks for it", style.ORANGE)
     note(ax, 196, 246, "against it", style.PURPLE)
@@ -213,7 +214,7 @@ def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, coun
         which = ranked[rank - 1]
         true, q = int(labels[which]), probabilities[which]
         sheet(picture)
-        draw_cells(picture, images[which] / 255, INK, (5, 0, 8), style.BLUE)
+        draw_cells(picture, {(5, 0): images[which] / 255}, INK, 8, style.BLUE)
         note(picture, 117, 250, f"labelled {true}", style.BLUE)
         draw_probabilities(bars, q, true)
         read = int(np.argmax(q))
@@ -291,6 +292,17 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, Sequence[float]], run
 # ── What is taken for what ──────────────────────────────────────────────────────────────────────────────────
 
 
+def bubbles(ax: Axes, table: NDArray, radius: float, color: str) -> None:
+    """A disc at each cell of a table of counts, of an area as large as the count: all as one path.
+
+    radius: of a disc for a count of 1, in pixels. The limits of the axes have to be set.
+    """
+    centres = ax.transData.transform(np.argwhere(table)[:, ::-1])
+    discs = [Path.circle(centre, radius * r) for centre, r in zip(centres, np.sqrt(table[table > 0]), strict=True)]
+    path = Path.make_compound_path(*discs)
+    ax.add_patch(PathPatch(path, fc=color, lw=0, alpha=0.85, transform=IdentityTransform()))
+
+
 def confusions_demo(labels: NDArray, guesses: Mapping[str, NDArray]) -> Demo:
     """The demo of which digit is read as which, for several models by name."""
     tables = {name: np.zeros((10, 10), dtype=int) for name in guesses}
@@ -308,12 +320,10 @@ def confusions_demo(labels: NDArray, guesses: Mapping[str, NDArray]) -> Demo:
         ax.set(xlim=(-0.6, 9.6), ylim=(9.6, -0.6), xlabel="read as", ylabel="true digit")
         ax.set_xticks(DIGITS)
         ax.set_yticks(DIGITS)
-        for true, row in enumerate(table):
-            for read, count in enumerate(row):  # the dot's area is the count
-                place = NAN if true == read else read
-                ax.plot(place, true, "o", ms=1.5 * np.sqrt(count), color=style.RED, mew=0, alpha=0.85)
-            note(ax, true, true, percent(row[true] / row.sum()), style.BLUE, size=11)
         off = table - np.diag(np.diag(table))
+        bubbles(ax, off, 0.75, style.RED)
+        for true, row in enumerate(table):
+            note(ax, true, true, percent(row[true] / row.sum()), style.BLUE, size=11)
         true, read = np.unravel_index(np.argmax(off), off.shape)
         never = [str(digit) for digit in DIGITS if not table[:, digit].any()]
         return (

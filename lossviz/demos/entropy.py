@@ -279,10 +279,9 @@ def letter_frequencies(ax, text, rank):
     ax.vlines(range(1, 27), 0, 100 * p[:26], alpha=0.4, **bar)
     ax.vlines(rank, 0, 100 * p[rank - 1], **bar)
     ax.plot([0.2, 26.8], [100 / len(p)] * 2, **style.guide)
+    look = {"color": style.INK, "ha": "center", "va": "bottom", "size": 12, "clip_on": False}
     for k in range(26):
-        ax.add_artist(
-            AnyScript(k + 1, 100 * p[k] + 0.25, symbols[k], color=style.INK, ha="center", va="bottom", size=12)
-        )
+        ax.add_artist(AnyScript(k + 1, 100 * p[k] + 0.25, symbols[k], **look))
     note(ax, 26.5, 15, f"H = {entropy(p):.3f} bits a {unit}", style.BLUE, ha="right")
     equal = f"{len(p)} equally likely: {math.log2(len(p)):.3f}"
     note(ax, 26.5, 13, equal, style.MUTED, ha="right", weight="normal")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, Toggle, demo, losses, style
-from lossviz.demos._draw import many, note, shown
+from lossviz.demos._draw import dots, many, note, shown
 
 TRUE, GUESS, ALONE = style.BLUE, style.ORANGE, style.PURPLE  # all samples, a mini-batch, one sample at a time
 
@@ -215,7 +215,7 @@ def batch_slopes(axes, w, batch):
     left.plot(*point, **style.handle, color=GUESS)
     rays = np.stack([np.zeros_like(steps), steps, np.full_like(steps, np.nan)], axis=1).reshape(-1, 2)
     right.plot(*rays.T, color=GUESS, lw=1.2, alpha=0.45)
-    right.plot(*steps.T, ls="", marker="o", ms=5, color=GUESS, alpha=0.8)
+    dots(right, *steps.T, GUESS, 5.5, alpha=0.8)
     arrow = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.022, "zorder": 3}
     right.quiver(0, 0, *true, color=style.GREEN, **arrow)
     right.plot(0, 0, **style.dot | {"ms": 5}, color=style.GREEN)
@@ -280,7 +280,8 @@ def descent_paths(axes, run, step):
     size, order, color = RUNS[run]
     path = walk(size, STEPS[-1], order)
     above = mean_loss(path) - 1
-    left.plot(*path[: step + 1].T, color=color, lw=1.5, marker="o", ms=4)
+    left.plot(*path[: step + 1].T, color=color, lw=1.5)
+    dots(left, *path[: step + 1].T, color, 5)
     left.plot(*path[step], **style.handle, color=color)
     right.plot(above, color=color, lw=1.2, alpha=0.35)
     right.plot(above[: step + 1], color=color, lw=2.2)
@@ -330,7 +331,8 @@ def equal_samples(axes, rate, seen):
     for place, (name, (size, color)) in enumerate(RACE.items()):
         days_seen, path = race(size, rate)
         until = days_seen <= seen
-        left.plot(*path[until].T, color=color, lw=1, alpha=0.8, marker="o", ms=3.5)
+        left.plot(*path[until].T, color=color, lw=1, alpha=0.8)
+        dots(left, *path[until].T, color, 4.5, alpha=0.8)
         here, above = path[until][-1], mean_loss(path[until]) - 1
         now_seen, now_above = np.append(days_seen[until], seen), np.append(above, above[-1])
         left.plot(*here, **style.dot, color=color)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, calculus, demo, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import draw_line, shown
+from lossviz.demos._draw import dots, draw_line, shown
 from lossviz.demos._lines import MSE
 
 # ── Heights and weights ─────────────────────────────────────────────────────────────────────────────────────
@@ -120,7 +120,8 @@ def shifted_inputs(ax, shift, steps):
     rate = 1 / values[1]  # half of what diverges, and as fast as the steep direction allows
     path = calculus.gradient_descent(lambda t: bowl(shift) @ t, [-2.6, 1.6], rate, steps)
     ax.plot(0, 0, ls="", marker="*", ms=15, color=style.RED, mec=style.PAPER)
-    ax.plot(*path.T, color=style.ORANGE, lw=1.8, marker="o", ms=5)
+    ax.plot(*path.T, color=style.ORANGE, lw=1.8)
+    dots(ax, *path.T, style.ORANGE, 6)
     ax.plot(*path[-1], **style.dot, color=style.ORANGE)
     condition, left = values[1] / values[0], np.hypot(*path[-1])
     return (

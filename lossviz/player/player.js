@@ -37,6 +37,8 @@
     return node;
   }
 
+  const widest = (texts) => Math.max(...texts.map((text) => text.length));
+
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
   /** The index of the stop nearest to a value. The first of two equally near ones, as in Python. */
@@ -206,6 +208,7 @@
       if (control.kind === "choice") {
         const options = control.texts.map((text, index) => make("option", { value: index }, text));
         const select = make("select", { id }, ...options);
+        select.style.width = `${widest(control.texts) + 4}ch`; // and its arrow
         return on(select, "change", () => Number(select.value));
       }
       if (control.kind === "toggle") {
@@ -225,9 +228,8 @@
     }
 
     makeOutput(input, control) {
-      const longest = Math.max(...control.texts.map((text) => text.length));
       input.text = make("span", {});
-      input.text.style.width = `${longest + 1}ch`; // − and % are wider than a digit
+      input.text.style.width = `${widest(control.texts) + 1}ch`; // − and % are wider than a digit
       return make("output", { for: input.id, "aria-hidden": "true" }, input.text);
     }
 

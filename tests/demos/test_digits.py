@@ -23,7 +23,7 @@ def said(demo, **values):
 
 def drawn(values, levels, cell=2):
     ax = Figure().add_subplot()
-    digits.draw_cells(ax, values, levels, (10, 20, cell), style.BLUE)
+    digits.draw_cells(ax, {(10, 20): values}, levels, cell, style.BLUE)
     return ax.patches
 
 

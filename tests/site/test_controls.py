@@ -114,6 +114,31 @@ def test_dragging_on_the_picture_sets_the_tied_sliders(open_page, subtests, page
                     assert shown["readout"] == demo.at(**at).readout
 
 
+# The readouts that are higher than their room, and the values that are wider than theirs.
+TOO_LONG = """async (element) => {
+    await element.load();
+    const found = [];
+    const look = (node, text, size) => {
+        node.textContent = text;
+        if (node[`scroll${size}`] > node[`client${size}`]) found.push(text);
+    };
+    for (const text of element.words.strings) look(element.readout, text, "Height");
+    element.controls.forEach(({ kind, texts }, i) => {
+        if (kind === "slider") for (const text of texts) look(element.inputs[i].text, text, "Width");
+    });
+    return found;
+}"""
+
+
+@every_page
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_there_is_room_for_every_readout_and_value_so_that_nothing_moves_below(open_page, subtests, page, names, width):
+    opened = open_page(address(page), viewport={"width": width, "height": 800})
+    for name in names:
+        with subtests.test(name):
+            assert opened.locator(f"lossviz-demo#{name}").first.evaluate(TOO_LONG) == []
+
+
 def test_full_screen_reset_and_keys_for_the_classroom(open_page):
     name, page = any_demo()
     opened = open_page(address(page), viewport={"width": 1280, "height": 720})
