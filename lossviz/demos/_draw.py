@@ -51,7 +51,9 @@ def strokes(ax: Axes, ends: ArrayLike, **look) -> None:
     """
     points = np.asarray(ends, dtype=float).reshape(-1, 2)
     codes = np.tile([Path.MOVETO, Path.LINETO], len(points) // 2).astype(Path.code_type)
-    ax.add_patch(PathPatch(Path(points, codes), fill=False, **look))
+    path = Path(points, codes)
+    path.should_simplify = False  # from 128 points on, Matplotlib would drop strokes of no length
+    ax.add_patch(PathPatch(path, fill=False, **look))
 
 
 def dots(ax: Axes, x: ArrayLike, y: ArrayLike, color: str, size: float, layers: int = 1, **look) -> None:

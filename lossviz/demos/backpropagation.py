@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Choice, Slider, calculus, demo, losses, style
 from lossviz._checks import Array
-from lossviz.demos._draw import draw_line, fixed, note, shown
+from lossviz.demos._draw import draw_line, fixed, note, shown, strokes
 from lossviz.demos._neuron import HEIGHT, RATE, WIDTH, draw_chain, draw_leaves, run, told
 
 NAN = float("nan")
@@ -303,10 +303,11 @@ def xor_hidden_layer(axes, start, epoch):
     guesses, hidden = losses.sigmoid(net.logit(CORNERS)), net.hidden(CORNERS)
     draw_corners(left, CORNERS, label, guesses)
     half_plane(right, np.array([*net.v, net.d]))
-    for (x, y), corner, target in zip(hidden, CORNERS, label, strict=True):
-        right.plot(*zip(corner, (x, y), strict=True), color=style.MUTED, lw=1.8, ls=":")
-        look = {"mfc": style.BLUE if target else style.PAPER, "mec": style.BLUE, "mew": 3, "ms": 13}
-        note(right, *(1.3 * corner - 0.15), f"{corner[0]:.0f},{corner[1]:.0f}", style.BLUE)
-        right.plot(x, y, **style.dot | look)
+    strokes(right, np.stack([CORNERS, hidden], axis=1), ec=style.MUTED, lw=1.8, ls=":")
+    for x, y in CORNERS:
+        note(right, 1.3 * x - 0.15, 1.3 * y - 0.15, f"{x:.0f},{y:.0f}", style.BLUE)
+    for target, face in enumerate((style.PAPER, style.BLUE)):
+        of_one = hidden[np.array(label) == target]
+        right.plot(*of_one.T, **style.dot | {"mfc": face, "mec": style.BLUE, "mew": 3, "ms": 13})
     correct = sum((g > 0.5) == bool(y) for g, y in zip(guesses, label, strict=True))
     return f"Epoch {epoch}: loss {fixed(net.loss(CORNERS, np.array(label)))}, {correct} of 4 on the right side."

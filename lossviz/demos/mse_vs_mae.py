@@ -231,8 +231,7 @@ def huber_delta(axes, delta):
     right.plot([-7, 7], [-7, 7], color=MSE, **FAINT)
     right.plot([-7, -delta, delta, 7], [-delta, -delta, delta, delta], color=HUBER, lw=3)
     for ax, across, up in ((left, x, y), (right, residual, pull)):
-        ax.plot(across, np.where(far, np.nan, up), **style.dot, color=style.BLUE)
-        ax.plot(across, np.where(far, up, np.nan), **style.dot, color=style.RED)
+        ax.scatter(across, up, 81, np.where(far, style.RED, style.BLUE), edgecolors=style.PAPER, lw=1.5, zorder=2)
     return (
         f"δ = {delta:g}: {far.sum()} of 10 points outside the band; such a point pulls with {delta:g}, however far.\n"
         f"Slopes: Huber {line.slope:.2f}, MAE {by_mae.slope:.2f}, MSE {by_mse.slope:.2f}"
