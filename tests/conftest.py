@@ -1,8 +1,13 @@
 """What the tests of several folders share: a browser, lossviz's archive, and a Python such as a learner has."""
 
+import hypothesis
 import pytest
 
 from lossviz.demo import registry
+
+# Timings go in benchmarks: beside other tests the first example may take half a second.
+hypothesis.settings.register_profile("no clock", deadline=None)
+hypothesis.settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -33,7 +33,7 @@ def test_the_comparison_sees_a_moved_point_a_changed_colour_and_a_missing_artist
     assert difference(svg, svg.replace("parabola", "")) is not None
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(range(len(sample_curve.positions))), min_size=2, max_size=6))
 def test_the_same_values_give_the_same_strings_in_any_order(order):
     first = {i: sample_curve.at(**sample_curve.positions[i]).panels for i in order}

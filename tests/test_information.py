@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from torch.nn import functional as F
@@ -42,7 +42,6 @@ def grad(function, x):
 
 
 @given(distributions(), BASES)
-@settings(deadline=None)
 def test_values_are_those_of_torch(pair, base):
     p, q = map(torch.from_numpy, pair)
     unit = math.log(base)
@@ -53,7 +52,6 @@ def test_values_are_those_of_torch(pair, base):
 
 
 @given(distributions(), BASES)
-@settings(deadline=None)
 def test_gradients_are_those_of_autograd(pair, base):
     (p, q), unit = pair, math.log(base)
     truth = torch.from_numpy(p)
@@ -66,7 +64,6 @@ def test_gradients_are_those_of_autograd(pair, base):
 
 
 @given(sparse_pairs())
-@settings(deadline=None)
 def test_impossible_outcomes_are_free_under_p_and_ruinous_under_q(pair):
     p, q = pair
     expected = INF if ((p > 0) & (q == 0)).any() else -sum(p[k] * math.log2(q[k]) for k in range(5) if p[k])

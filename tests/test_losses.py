@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from torch.nn import functional as F
@@ -104,7 +104,6 @@ def test_every_loss_is_compared_with_torch():
 
 @pytest.mark.parametrize("name", ORACLES)
 @given(data=st.data())
-@settings(deadline=None)
 def test_value_and_gradient_are_those_of_torch(name, data):
     predictions, targets, options, oracle = ORACLES[name]
     n = data.draw(st.integers(1, 6))
@@ -125,7 +124,6 @@ def logits_and_labels(draw):
 
 
 @given(logits_and_labels(), UNIT, st.booleans())
-@settings(deadline=None)
 def test_softmax_cross_entropy_is_that_of_torch(given, smoothing, as_distribution):
     z, y = given
     label = losses.softmax(z[::-1] / 1e3) if as_distribution else y
@@ -138,7 +136,6 @@ def test_softmax_cross_entropy_is_that_of_torch(given, smoothing, as_distributio
 
 
 @given(logits_and_labels(), st.floats(0, 10))
-@settings(deadline=None)
 def test_multiclass_hinge_is_that_of_torch_times_the_number_of_classes(given, margin):
     z, y = given
     value, slope = torch_value_and_grad(F.multi_margin_loss, z, torch.from_numpy(y), reduction="none", margin=margin)
@@ -151,7 +148,6 @@ def test_multiclass_hinge_is_that_of_torch_times_the_number_of_classes(given, ma
 
 @pytest.mark.parametrize("name", ["softmax", "log_softmax"])
 @given(logits=arrays(float, 4, elements=REALS))
-@settings(deadline=None)
 def test_softmax_and_its_matrix_of_slopes_are_those_of_torch(name, logits):
     def oracle(z):
         return getattr(torch, name)(z, -1)
