@@ -76,7 +76,8 @@ def digits_samples(ax, digit):
     sheet(ax)
     images, labels = data.digits("train")
     places = [(-36 + 86 * column, -10 + 104 * row) for row in range(2) for column in range(5)]
-    draw_cells(ax, dict(zip(places, images[labels == digit] / 255, strict=False)), INK, 3, style.BLUE)
+    first = images[labels == digit][:10] / 255
+    draw_cells(ax, dict(zip(places, first, strict=True)), INK, 3, style.BLUE)
     return f"The first ten of {np.count_nonzero(labels == digit):,} training images labelled {digit}."
 
 
