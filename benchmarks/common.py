@@ -5,12 +5,12 @@ import statistics
 import time
 from collections.abc import Callable
 
-from lossviz.demo import Demo
+from lossviz.engine.demo import Demo
 
 
-def some_positions(demo: Demo, count: int) -> list[dict]:
+def some_states(demo: Demo, count: int) -> list[dict]:
     """Positions in an order that a reader might drag through, the same in every run."""
-    return random.Random(demo.name).choices(demo.positions, k=count)
+    return random.Random(demo.name).choices(demo.states, k=count)
 
 
 def milliseconds(run: Callable[[], object]) -> float:

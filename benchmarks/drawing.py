@@ -8,13 +8,14 @@ import zlib
 from collections.abc import Iterator
 from functools import partial
 
-from benchmarks.common import median_of, milliseconds, row, some_positions, verdict
-from lossviz import album, page, style
-from lossviz.demo import Demo
-from lossviz.frames import call
-from lossviz.live import LiveDemo
-from lossviz.whole import draw_whole
-from tests.book import book_demos
+from benchmarks.common import median_of, milliseconds, row, some_states, verdict
+from lossviz import style
+from lossviz.engine import html, recording
+from lossviz.engine.demo import Demo
+from lossviz.engine.drawing import call
+from lossviz.engine.widgets import LiveDemo
+from lossviz.engine.reference import draw_whole
+from tests.all_demos import book_demos
 
 
 def main() -> None:
@@ -52,10 +53,10 @@ def draw_and_move(demos: list[Demo], count: int = 15) -> None:
 def four_ways(demo: Demo, count: int) -> Iterator[tuple[float, ...]]:
     """Milliseconds a position of each way, in turn, so that a slow moment of the machine meets them all."""
     view = LiveDemo(demo)
-    for values in some_positions(demo, count):
-        name, some = random.choice(list(values)), some_positions(demo, 5)
+    for values in some_states(demo, count):
+        name, some = random.choice(list(values)), some_states(demo, 5)
         yield (
-            milliseconds(lambda some=some: list(demo.canvas.frames(some))) / len(some),
+            milliseconds(lambda some=some: list(demo.stage.frames(some))) / len(some),
             milliseconds(partial(draw_whole, demo, values)),
             milliseconds(partial(view.set, **{name: values[name]})),
             milliseconds(partial(as_interact_does, demo, values)),
@@ -67,8 +68,8 @@ def data(demos: list[Demo], limit: int = 60) -> None:
     row("data in the page", "positions", "kB", "bytes each", "whole SVGs, kB")
     sizes, large = [], []
     for demo in demos:
-        size, count = len(page.pack(album.make_album(demo))), len(demo.positions)
-        sample = some_positions(demo, min(limit, count))
+        size, count = len(html.pack(recording.make_recording(demo))), len(demo.states)
+        sample = some_states(demo, min(limit, count))
         whole = zlib.compress("".join(draw_whole(demo, v) for v in sample).encode(), 9)
         sizes.append(size / 1000)
         large += [size / count] if count >= 1000 else []

@@ -1,7 +1,8 @@
 """Slopes: of a secant, of a tangent, of a kink, by small steps, and the walk downhill that follows them.
 
-A function `f` is any Python callable on NumPy arrays. The unit of a slope is that of f divided by that of x.
-All is computed in float64: the steps that slopes need are too small for float32.
+A function `f` is any Python callable on NumPy arrays. It gets a copy of its own, which it may change, and what it
+gives, be it booleans, whole numbers or a list, is copied to float64: the steps that slopes need are too small for
+float32. The unit of a slope is that of f divided by that of x.
 """
 
 from collections.abc import Callable
@@ -35,7 +36,7 @@ class Line(NamedTuple):
     intercept: float
 
     def __call__(self, x: ArrayLike) -> Array:
-        return self.slope * np.asarray(x) + self.intercept
+        return self.slope * np.asarray(x, dtype=float) + self.intercept
 
     def __str__(self) -> str:
         slope, intercept = (f"{abs(part):.3f}".rstrip("0").rstrip(".") for part in self)
@@ -68,7 +69,7 @@ def secant_slope(f: Function, a: ArrayLike, b: ArrayLike) -> Array:
             f"a and b are both {same[0]:g}; allowed are two different points, as one point gives 0/0. "
             f"For the slope at a single point: central_difference(f, {same[0]:g}, 1e-5)"
         )
-    return np.subtract(f(b), f(a)) / (b - a)
+    return (_at(f, b) - _at(f, a)) / (b - a)
 
 
 def secant_line(f: Function, a: float, b: float) -> Line:
@@ -90,7 +91,7 @@ def tangent_line(f: Function, x0: float, slope: float) -> Line:
     >>> print(tangent_line(lambda x: x**2, 2, slope=4))
     y = 4x − 4
     """
-    return Line(float(slope), float(f(np.asarray(x0, dtype=float)) - slope * x0))
+    return Line(float(slope), float(_at(f, x0) - float(slope) * float(x0)))
 
 
 def forward_difference(f: Function, x: ArrayLike, h: ArrayLike) -> Array:
@@ -106,7 +107,7 @@ def forward_difference(f: Function, x: ArrayLike, h: ArrayLike) -> Array:
     array([7.  , 6.5 , 6.25])
     """
     x, h = np.asarray(x, dtype=float), _step(h)
-    return np.subtract(f(x + h), f(x)) / h
+    return (_at(f, x + h) - _at(f, x)) / h
 
 
 def central_difference(f: Function, x: ArrayLike, h: ArrayLike) -> Array:
@@ -124,18 +125,22 @@ def central_difference(f: Function, x: ArrayLike, h: ArrayLike) -> Array:
     array([6., 6., 6.])
     """
     x, h = np.asarray(x, dtype=float), _step(h)
-    return np.subtract(f(x + h), f(x - h)) / (2 * h)
+    return (_at(f, x + h) - _at(f, x - h)) / (2 * h)
 
 
-def one_sided_slopes(f: Function, x: float, h: float = SIDE_STEP) -> tuple[float, float]:
+def one_sided_slopes(f: Function, x: float, h: float | None = None) -> tuple[float, float]:
     """The slopes just left and just right of x. Where they differ, f has a kink and no derivative.
 
+    h is the step to either side: 2⁻²⁰, and times the next power of two below |x| where |x| is above 1.
     Errors: ValueError unless h > 0.
     Source: Rockafellar (1970), Convex Analysis, section 23.
 
     >>> one_sided_slopes(abs, 0)
     (-1.0, 1.0)
     """
+    if h is None:
+        _, exponent = np.frexp(float(x))
+        h = SIDE_STEP * 2.0 ** max(0, int(exponent) - 1)
     require(h > 0, f"h is {h}; allowed are numbers above 0: the step to either side")
     return float(forward_difference(f, x, -h)), float(forward_difference(f, x, h))
 
@@ -147,7 +152,8 @@ def gradient(f: Function, x: ArrayLike) -> Array:
 
     Shapes: x any, f(x) a single number; the result has the shape of x.
     Errors: ValueError if f(x) is not a single number.
-    Source: Nocedal and Wright (2006), section 8.1. It calls f twice for each coordinate: fit for checking.
+    A step is 6e-6 of |xᵢ|, or of 1 where |xᵢ| is smaller; f is called twice a coordinate: fit for checking.
+    Source: Nocedal and Wright (2006), section 8.1.
 
     In 2w + b a step in w counts twice, a step in b once:
 
@@ -155,13 +161,13 @@ def gradient(f: Function, x: ArrayLike) -> Array:
     array([2., 1.])
     """
     x = np.asarray(x, dtype=float)
-    shape = np.shape(f(x))
+    shape = _at(f, x).shape
     require(shape == (), f"f(x) has shape {shape}; allowed is one number: reduce it, for example with .mean()")
     slopes = np.empty_like(x)
     for i in np.ndindex(x.shape):
-        nudge = np.zeros_like(x)
-        nudge[i] = STEP * max(1.0, abs(x[i]))
-        slopes[i] = (f(x + nudge) - f(x - nudge)) / (2 * nudge[i])
+        left, right, step = x.copy(), x.copy(), STEP * max(1.0, abs(x[i]))
+        left[i], right[i] = x[i] - step, x[i] + step
+        slopes[i] = (_at(f, right) - _at(f, left)) / (right[i] - left[i])
     return slopes[()]
 
 
@@ -182,16 +188,21 @@ def gradient_descent(grad: Function, start: ArrayLike, rate: float, steps: int) 
     """
     require(rate > 0, f"rate is {rate}; allowed are numbers above 0: at 0 nothing moves, below it climbs")
     require(steps >= 0 and steps == int(steps), f"steps is {steps}; allowed are whole numbers from 0")
-    path = [np.asarray(start, dtype=float)]
+    path = [np.array(start, dtype=float)]
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(int(steps)):
-            slope = np.asarray(grad(path[-1]), dtype=float)
+            slope = _at(grad, path[-1])
             require(
                 slope.shape == path[0].shape,
                 f"grad gives shape {slope.shape}, start {path[0].shape}; allowed is one slope a number",
             )
             path.append(path[-1] - rate * slope)
     return np.stack(path)
+
+
+def _at(f: Function, x: ArrayLike) -> Array:
+    """f(x) in float64, of a copy of x that f may change, copied from whatever f may change later."""
+    return np.array(f(np.array(x, dtype=float)), dtype=float)
 
 
 def _step(h: ArrayLike) -> Array:

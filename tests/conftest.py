@@ -3,7 +3,7 @@
 import hypothesis
 import pytest
 
-from lossviz.demo import registry
+from lossviz.engine.demo import registry
 
 # Timings go in benchmarks: beside other tests the first example may take half a second.
 hypothesis.settings.register_profile("no clock", deadline=None)
@@ -30,7 +30,7 @@ def browser():
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
     """The address of an archive of the working tree, as GitHub would give one of a commit."""
-    from tests.publish import learner
+    from tests.book import learner
     from tests.serving import served
 
     folder = tmp_path_factory.mktemp("archive")
@@ -42,7 +42,7 @@ def archive(tmp_path_factory):
 @pytest.fixture(scope="session")
 def colab(tmp_path_factory):
     """An environment with what Colab has, in the book's versions."""
-    from tests.publish.learner import Learner
+    from tests.book.learner import Learner
 
     return Learner(tmp_path_factory.mktemp("colab"))
 
@@ -50,6 +50,6 @@ def colab(tmp_path_factory):
 @pytest.fixture(scope="session")
 def old_colab(tmp_path_factory):
     """The same with the oldest versions that lossviz promises to work with: ipywidgets 7.7, as on Colab."""
-    from tests.publish.learner import Learner, lower_bounds
+    from tests.book.learner import Learner, lower_bounds
 
     return Learner(tmp_path_factory.mktemp("old-colab"), lower_bounds())

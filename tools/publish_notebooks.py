@@ -8,7 +8,6 @@ the repository is not known.
 """
 
 import argparse
-import importlib.util
 import os
 import re
 import shutil
@@ -21,10 +20,9 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-# By its path: the package would bring NumPy and Matplotlib into a job that may write to the repository.
-_spec = importlib.util.spec_from_file_location("sphinx_notebooks", ROOT / "lossviz" / "sphinx_notebooks.py")
-notebooks = sys.modules["sphinx_notebooks"] = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(notebooks)
+sys.path.insert(0, str(ROOT))
+from book import learners as notebooks  # noqa: E402  loads neither Sphinx nor NumPy: this may run where it can write
+
 BRANCH, Repository, Unknown, git = notebooks.BRANCH, notebooks.Repository, notebooks.Unknown, notebooks.git
 
 BINDER_PYTHON = "python-3.11\n"

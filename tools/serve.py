@@ -19,7 +19,8 @@ SOURCES = (
     "chapters/*",
     "assets/**",
     "lossviz/**/*.py",
-    "lossviz/player/*",
+    "lossviz/engine/player/*",
+    "book/*",
 )
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 

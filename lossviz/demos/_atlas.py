@@ -1,4 +1,4 @@
-"""The atlas: every loss of `lossviz.losses.LOSSES` as a curve and as a row of a table; nothing is listed by hand."""
+"""The atlas: every loss of `lossviz.losses.LOSSES`, the table of all losses, as a curve and as a row."""
 
 import inspect
 import re

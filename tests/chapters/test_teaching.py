@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from lossviz.controls import Control
-from tests.book import book_demos
+from lossviz.engine.controls import Control
+from tests.all_demos import book_demos
 from tests.chapters.notebooks import PATHS, ROOT, code_cells, decimals, markdown, read
 from tests.chapters.test_glossary import anchor
 

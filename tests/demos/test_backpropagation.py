@@ -46,7 +46,7 @@ def test_loss_slope_and_sigmoid_slope_multiply_to_the_miss(label):
 
 
 def test_the_loss_falls_after_the_update_at_every_position_of_the_graph():
-    for values in demos.neuron_graph.positions:
+    for values in demos.neuron_graph.states:
         if values["step"] == 8:
             before, after = numbers(demos.neuron_graph.at(**values).readout)[-2:]
             assert after < before, values
@@ -70,7 +70,7 @@ def test_slopes_are_forgotten_before_the_next_forward_pass():
 
 
 def test_every_text_of_the_graph_stays_inside_its_picture():
-    for values in demos.neuron_graph.positions[::7]:
+    for values in demos.neuron_graph.states[::7]:
         assert max(map(len, texts(demos.neuron_graph, **values))) * 7 < _neuron.WIDTH
 
 

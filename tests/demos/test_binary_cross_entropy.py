@@ -212,7 +212,7 @@ def test_a_very_small_number_is_written_with_a_power_of_ten():
     ids=lambda demo: demo.name,
 )
 def test_a_readout_fits_on_two_lines(demo):
-    longest = max((demo.at(**place).readout for place in demo.positions[:: max(1, len(demo.positions) // 60)]), key=len)
+    longest = max((demo.at(**place).readout for place in demo.states[:: max(1, len(demo.states) // 60)]), key=len)
     assert len(longest) <= 150
     assert longest.count("\n") <= 1
     assert len(demo.caption) <= 90

@@ -130,7 +130,7 @@ def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
         "Look. A picture."
         return demos.draw_calibration(axes, Q if model == "honest" else 2 * Q / (1 + Q), BAD, bins)
 
-    album.make_album(made_here)
+    album.make_recording(made_here)
     honest, doubled = (float(re.search(r"[\d.]+", made_here.at(model=m).readout)[0]) for m in ("honest", "doubled"))
     assert honest < doubled
 
@@ -139,7 +139,7 @@ def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
         "Look. A picture."
         return demos.draw_threshold(axes, Q, BAD, t, ratio)
 
-    album.make_album(made_here)
+    album.make_recording(made_here)
     assert made_here.at(t=1).readout.startswith(f"t = 1: 0 good customers refused, {BAD.sum()} defaults missed")
     assert made_here.at(t=0).readout.startswith(f"t = 0: {np.sum(BAD == 0)} good customers refused, 0 defaults")
 
@@ -153,7 +153,7 @@ def test_the_epochs_say_their_losses_and_the_lowest_and_count_who_is_sure_and_wr
         "Look. A picture."
         return demos.draw_epoch(axes, epoch, train, held_out, q, bad)
 
-    album.make_album(made_here)
+    album.make_recording(made_here)
     readout = made_here.at(epoch=20).readout
     assert "training 0.500, held out 0.669 nats (lowest at 7)" in readout
     assert "wrong: 2 of 4" in readout

@@ -156,7 +156,7 @@ def test_the_narrow_belief_is_dearer_than_the_wide_one():
 
 
 def test_bells_of_equal_width_are_symmetric_and_no_others():
-    for values in kl_swap.positions:
+    for values in kl_swap.states:
         if values["shape"] == "bells":
             here, there = both_ways(**values)
             assert (here == there) == (values["width"] == 1), values
@@ -194,7 +194,7 @@ def lowest(direction: str) -> tuple[float, float]:
     def cost(values):
         return numbers(cover_or_seek.at(**values).readout)[2]
 
-    best = min((v for v in cover_or_seek.positions if v["direction"] == direction), key=cost)
+    best = min((v for v in cover_or_seek.states if v["direction"] == direction), key=cost)
     return best["mean"], best["width"]
 
 

@@ -108,7 +108,7 @@ MADE = [training, two_measures, mistakes, rates, confusions]
 
 @pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
 def test_a_demo_of_a_record_is_fit_for_a_page_and_small(make):
-    assert len(page.pack(album.make_album(make()))) < 60_000
+    assert len(page.pack(album.make_recording(make()))) < 60_000
 
 
 @pytest.mark.parametrize("make", [*MADE, lambda: digits.digits_samples])

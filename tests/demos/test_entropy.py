@@ -20,7 +20,7 @@ def entropy_said(readout: str) -> float:
 @pytest.mark.parametrize("name", ["surprise_curve", "coin_entropy", "equal_outcomes", "bits_and_nats"])
 def test_readouts_fit_on_two_lines_wherever_the_slider_stands(name):
     demo = getattr(demos, name)
-    for position in demo.positions:
+    for position in demo.states:
         lines = demo.at(**position).readout.split("\n")
         assert len(lines) <= 2
         assert sum(map(len, lines)) <= 140
@@ -46,7 +46,7 @@ def test_a_coin_with_two_equal_sides_tells_nothing(p, side):
 
 
 def test_equal_weights_are_the_most_uncertain_at_any_height():
-    best = max(demos.three_outcomes.positions, key=lambda at: _three(at) if any(at.values()) else 0)
+    best = max(demos.three_outcomes.states, key=lambda at: _three(at) if any(at.values()) else 0)
     assert len(set(best.values())) == 1
     for weight in (1, 5, 8):
         readout = demos.three_outcomes.at(sun=weight, cloud=weight, rain=weight).readout
@@ -86,7 +86,7 @@ def test_halves_quarters_and_eighths_waste_nothing():
 
 
 def test_huffman_is_never_below_the_entropy_nor_a_digit_above_it():
-    for at in demos.code_rectangles.positions:
+    for at in demos.code_rectangles.states:
         p = np.diff([0, *sorted(at.values()), 1])
         mean = p @ [len(word) for word in demos.huffman_code(p)]
         assert information.entropy(p) - 1e-12 <= mean < information.entropy(p) + 1

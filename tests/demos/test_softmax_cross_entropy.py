@@ -51,7 +51,7 @@ def test_adding_1_to_all_logits_changes_neither_bars_nor_loss():
 
 
 def test_the_bars_of_softmax_sum_to_1_wherever_the_logits_are():
-    for values in softmax_three_stages.positions[::97]:
+    for values in softmax_three_stages.states[::97]:
         assert sum(bar.get_width() for bar in drawn(softmax_three_stages, **values)[1].patches) == pytest.approx(1)
 
 
@@ -90,7 +90,7 @@ def test_the_plain_formula_is_lost_above_wrong_below_and_sound_between(bits, los
 
 
 def test_with_the_largest_taken_off_every_shift_is_sound():
-    for values in softmax_shift.positions:
+    for values in softmax_shift.states:
         if values["largest"]:
             assert "0.705, 0.259, 0.035" in softmax_shift.at(**values).readout, values
 
@@ -110,7 +110,7 @@ def slopes(**values) -> list[float]:
 
 
 def test_the_green_bars_sum_to_0_at_every_position():
-    for values in softmax_slopes.positions[::23]:
+    for values in softmax_slopes.states[::23]:
         assert sum(slopes(**values)) == pytest.approx(0, abs=1e-12)
         assert "their sum is 0." in softmax_slopes.at(**values).readout
 

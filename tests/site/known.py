@@ -7,7 +7,7 @@ import zlib
 from itertools import accumulate, product
 from types import SimpleNamespace
 
-from tests.book import book_demos
+from tests.all_demos import book_demos
 from tests.site.conftest import PAGES, SITE
 
 registry = book_demos()
@@ -24,14 +24,14 @@ class Recorded:
         data = json.loads(zlib.decompress(base64.b64decode(script.split('"')[3])))
         self.controls = {control["name"]: SimpleNamespace(**control) for control in config["controls"]}
         stops = [control.values for control in self.controls.values()]
-        self.positions = [dict(zip(self.controls, values, strict=True)) for values in product(*stops)]
+        self.states = [dict(zip(self.controls, values, strict=True)) for values in product(*stops)]
         self.start = {key: control.values[control.start] for key, control in self.controls.items()}
         self.views, (strings, steps) = config["panels"], data["readout"]
         self.readouts = [strings[number] for number in accumulate(steps)]
 
     def at(self, **values) -> SimpleNamespace:
         at = self.start | values
-        return SimpleNamespace(readout=self.readouts[self.positions.index(at)], views=self.views, panels=None)
+        return SimpleNamespace(readout=self.readouts[self.states.index(at)], views=self.views, panels=None)
 
 
 def known(name: str):

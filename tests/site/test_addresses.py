@@ -30,7 +30,7 @@ def test_an_address_with_state_opens_at_that_state(open_page, subtests, page, na
     for name in names:
         with subtests.test(name):
             demo = known(name)
-            at = random.Random(name).choice(demo.positions)
+            at = random.Random(name).choice(demo.states)
             element = ready(opened, name)
             go_to(element, demo, at)
             fragment = element.evaluate("element => element.fragment")

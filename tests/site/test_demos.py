@@ -6,7 +6,7 @@ import re
 import pytest
 
 from lossviz import style
-from lossviz.demo import registry
+from lossviz.engine.demo import registry
 from tests.site.conftest import PAGES, SITE, WITHOUT_DEMOS, address
 from tests.site.known import known
 from tests.site.moving import DEMOS, WHOLE, any_demo, every_page, go_to, indexes, ready, state, values
@@ -42,7 +42,7 @@ def test_a_demo_opens_at_its_default_and_page_and_python_agree_string_by_string(
     for name in names:
         with subtests.test(name):
             demo, element = known(name), ready(opened, name)
-            start, positions = demo.start, random.Random(name).sample(demo.positions, min(20, len(demo.positions)))
+            start, positions = demo.start, random.Random(name).sample(demo.states, min(20, len(demo.states)))
             states = [state(element, WHOLE), *element.evaluate(EACH, [indexes(demo, at) for at in positions])]
             for at, shown in zip([start, *positions], states, strict=True):
                 frame = demo.at(**at)
@@ -107,7 +107,7 @@ def test_a_challenge_is_open_at_the_start_and_recognised_where_python_says_it_is
             demo, element = registry[name], ready(opened, name)
             line = element.locator(".challenge")
             assert line.inner_text() == f"Challenge: {demo.challenge.text}"
-            go_to(element, demo, next(at for at in demo.positions if demo.challenge.met(**at)))
+            go_to(element, demo, next(at for at in demo.states if demo.challenge.met(**at)))
             state(element)
             assert line.inner_text() == f"✓ Challenge met: {demo.challenge.text}"
 
@@ -131,7 +131,7 @@ def test_readout_is_announced_and_every_control_has_a_label_and_its_value_in_wor
 
 
 def test_two_changes_within_a_frame_are_drawn_once(open_page):
-    name, page = any_demo(lambda demo: len(demo.positions) > 100)
+    name, page = any_demo(lambda demo: len(demo.states) > 100)
     element = ready(open_page(address(page)), name)
     drawn = element.evaluate("""element => new Promise(done => {
         let count = 0;

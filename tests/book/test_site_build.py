@@ -1,0 +1,328 @@
+"""What the site needs from lossviz: boxes, the key of the execution cache, progress, assets, mathematics."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+from jupyter_cache import get_cache
+
+from book import katex, site
+
+ROOT = Path(__file__).parents[1]
+
+
+def quote(*parts: nodes.Node) -> nodes.block_quote:
+    document = publish_doctree("")
+    made = nodes.block_quote("", nodes.paragraph("", "", *parts))
+    document += made
+    sphinx_ext.LeadWords(document).apply()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind"),
+    [("Predict.", "predict"), ("Try", "try"), ("Trap:", "trap"), ("Note.", "note"), ("Teach it.", "teach")],
+)
+def test_a_quote_with_a_bold_lead_word_becomes_a_box(lead, kind):
+    box = quote(nodes.Text(""), nodes.strong("", lead), nodes.Text(" What happens?"))
+    assert box["classes"] == ["lv-box", f"lv-{kind}"]
+
+
+@pytest.mark.parametrize(
+    "opening", [nodes.Text("Predict. Not bold"), nodes.strong("", "Predictable"), nodes.emphasis("", "Try.")]
+)
+def test_any_other_quote_stays_a_quote(opening):
+    assert quote(opening)["classes"] == []
+
+
+def test_a_box_needs_its_lead_word_first():
+    assert quote(nodes.Text("Now "), nodes.strong("", "Try."))["classes"] == []
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch) -> Path:
+    """A stand-in for the package: three modules of demos, of which one imports another."""
+    for name, text in {
+        "requirements.txt": "",
+        "style.py": "",
+        "sphinx_ext.py": "",
+        "player/player.js": "",
+        "datasets/heights/pairs.csv": "1,2",
+        "demos/__init__.py": "",
+        "demos/derivatives.py": "from . import shared\n",
+        "demos/shared.py": "",
+        "demos/entropy.py": "from lossviz.demos.shared import letters\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(sphinx_ext, "PACKAGE", tmp_path)
+    return tmp_path
+
+
+def names_behind(package: Path, text: str) -> set[str]:
+    return {path.relative_to(package).as_posix() for path in sphinx_ext.code_behind(text, package)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from lossviz.demos.derivatives import secant_to_tangent",
+        "from lossviz.demos import derivatives as d",
+        r'"from lossviz.demos import derivatives\n",',
+        "from lossviz.demos import (\n    derivatives,\n)",
+        "import lossviz.demos.derivatives",
+    ],
+)
+def test_a_chapter_depends_on_the_demos_that_it_names_and_on_what_they_import(package, line):
+    always = {"requirements.txt", "style.py", "datasets/heights/pairs.csv", "demos/__init__.py"}
+    assert names_behind(package, line) == always | {"demos/derivatives.py", "demos/shared.py"}
+
+
+def test_a_chapter_does_not_depend_on_other_demos_nor_on_the_look_of_the_page(package):
+    behind = names_behind(package, "See [entropy](entropy.ipynb). print('no demos here')")
+    assert not behind & {"demos/entropy.py", "player/player.js", "sphinx_ext.py"}
+
+
+def test_the_digest_changes_with_a_files_content(package):
+    files = [package / "style.py", package / "demos" / "shared.py"]
+    before = sphinx_ext.digest(files)
+    assert sphinx_ext.digest(files) == before
+    files[1].write_text("new = 1", encoding="utf-8")
+    assert sphinx_ext.digest(files) != before
+
+
+def test_the_digest_notices_that_text_moved_from_one_file_to_another(package):
+    one, two = package / "style.py", package / "demos" / "shared.py"
+    one.write_text("a", encoding="utf-8")
+    before = sphinx_ext.digest([one, two])
+    one.write_text("", encoding="utf-8")
+    two.write_text("a", encoding="utf-8")
+    assert sphinx_ext.digest([one, two]) != before
+
+
+def test_the_mark_is_part_of_the_key_of_the_execution_cache(tmp_path):
+    notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", id="one")]))
+    cache = get_cache(tmp_path)
+
+    def key(mark: str) -> str:
+        marked = nbformat.reads(sphinx_ext._into_json(notebook, mark), as_version=4)
+        nbformat.validate(marked)
+        return cache.create_hashed_notebook(marked)[1]
+
+    assert key("a") == key("a")
+    assert key("a") != key("b")
+
+
+def test_a_text_notebook_is_marked_and_plain_markdown_is_left_alone():
+    text = "---\njupytext: {}\nkernelspec:\n  name: python3\n---\n# Title\nkernelspec:\n"
+    marked = sphinx_ext._into_front_matter(text, "abc")
+    assert marked == text.replace("kernelspec:\n  name", "kernelspec:\n  lossviz: 'abc'\n  name")
+    assert sphinx_ext._into_front_matter("# Title\n\nkernelspec:\n", "abc") == "# Title\n\nkernelspec:\n"
+
+
+@pytest.fixture
+def kernels(monkeypatch):
+    for name in (
+        "LOSSVIZ_TARGET",
+        "LOSSVIZ_PROGRESS",
+        "IPYTHONDIR",
+        "PYTHONHASHSEED",
+        "OMP_NUM_THREADS",
+        "SOURCE_DATE_EPOCH",
+    ):
+        monkeypatch.setenv(name, "")  # so that what start() sets is undone after the test
+    monkeypatch.setattr(sphinx_ext, "PAUSE", 0.01)
+    kernels = sphinx_ext.Kernels()
+    kernels.start(None)
+    yield kernels
+    kernels.stop(None, None)
+
+
+def test_kernels_are_told_that_they_draw_for_a_page(kernels):
+    assert os.environ["LOSSVIZ_TARGET"] == "page"
+    assert Path(os.environ["LOSSVIZ_PROGRESS"]).is_file()
+
+
+def test_what_a_kernel_reports_is_shown_on_the_terminal(kernels, capsys):
+    with open(os.environ["LOSSVIZ_PROGRESS"], "a", encoding="utf-8") as report:
+        report.write("secant: 400 of 1,530 positions\n")
+    shown, deadline = "", time.monotonic() + 5
+    while "secant" not in shown and time.monotonic() < deadline:
+        time.sleep(0.02)
+        shown += capsys.readouterr().out
+    assert shown == "    drawing secant: 400 of 1,530 positions\n"
+
+
+def test_nothing_is_left_behind_when_the_build_has_ended(kernels):
+    folder = Path(os.environ["LOSSVIZ_PROGRESS"]).parent
+    kernels.stop(None, None)
+    assert not folder.exists()
+
+
+def page(body: str, **context) -> tuple[list[str], dict]:
+    """What a page with this body is given: its files, and what its template is told."""
+    files: list[str] = []
+    app = SimpleNamespace(
+        add_css_file=files.append,
+        add_js_file=lambda name, **_: files.append(name),
+        config=SimpleNamespace(root_doc="index"),
+    )
+    context |= {"body": body}
+    text = "A loss says how wrong a model is. " * 9
+    sphinx_ext.dress_page(app, context.pop("name", "a"), "page.html", context, publish_doctree(text))
+    return files, context
+
+
+def test_the_player_is_loaded_once_and_only_where_there_is_a_demo():
+    assert page("<p>No demo</p>")[0] == ["lossviz/site.css"]
+    assert page('<lossviz-demo id="a">' * 3)[0] == ["lossviz/site.css", "lossviz/player.js"]
+
+
+def test_a_page_without_a_description_gets_its_first_words_and_another_keeps_its_own():
+    tags = page("")[1]["metatags"]
+    assert '<meta name="description" content="A loss says how wrong a model is.' in tags
+    assert len(tags) < 220
+    own = '<meta name="description" content="mine">'
+    assert page("", metatags=own)[1]["metatags"] == own
+
+
+def test_the_covers_title_is_the_books_and_stands_once():
+    assert page("", name="index", docstitle="The book")[1]["docstitle"] == ""
+    assert page("", name="chapter", docstitle="The book")[1]["docstitle"] == "The book"
+
+
+def test_the_player_is_one_script_with_its_style_sheet_in_it():
+    first, rest = sphinx_ext.player_script().split("\n", 1)
+    css = json.loads(first.removeprefix("const LOSSVIZ_CSS = ").removesuffix(";"))
+    assert css == (ROOT / "lossviz/player/player.css").read_text(encoding="utf-8")
+    assert rest == (ROOT / "lossviz/player/player.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def katex():
+    made = sphinx_math.Katex()
+    made.start(SimpleNamespace(srcdir=ROOT))
+    yield made
+    made.stop(None, None)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\hat y \approx \sigma(z)",
+        "\\begin{aligned}\na &= b \\\\\n&= c\n\\end{aligned}",
+        r"D_{\mathrm{KL}}(p\,\Vert\,q) = \sum_i p_i \log\frac{p_i}{q_i}",
+        r"\text{naïve Größe}",
+    ],
+)
+def test_mathematics_is_set_for_eyes_and_for_screen_readers(katex, tex):
+    html = katex.html(tex, display=True)
+    assert 'class="katex-display"' in html
+    assert "<math " in html
+    assert "katex-error" not in html
+
+
+@pytest.mark.parametrize("tex", [r"\frac{1", r"\unknown x", "½"])
+def test_what_katex_cannot_set_is_an_error_and_the_next_formula_is_set_again(katex, tex):
+    with pytest.raises(ValueError, match=r"KaTeX|LaTeX"):
+        katex.html(tex, display=False)
+    assert "katex" in katex.html("x", display=False)
+
+
+def small_book(folder: Path, cell: str, words: str = "# A chapter") -> None:
+    """A book of one chapter with one code cell, and its own copy of lossviz."""
+    shutil.copytree(ROOT / "lossviz", folder / "lossviz", ignore=shutil.ignore_patterns("__pycache__", "demos"))
+    shutil.copytree(ROOT / "assets", folder / "assets")
+    shutil.copy(ROOT / "_config.yml", folder)
+    (folder / "index.md").write_text("# A cover\n", encoding="utf-8")
+    toc = "format: jb-book\nroot: index\nchapters:\n- file: chapter\n"
+    (folder / "_toc.yml").write_text(toc, encoding="utf-8")
+    new = nbformat.v4
+    cells = [new.new_markdown_cell(words, id="words"), new.new_code_cell(cell, id="cell")]
+    nbformat.write(new.new_notebook(cells=cells), folder / "chapter.ipynb")
+
+
+def build(folder: Path) -> subprocess.CompletedProcess:
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "--keep-going", "-q"]
+    env = os.environ | {"PYTHONPATH": str(folder)}
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+
+
+def test_a_chapter_runs_again_when_lossviz_changes_and_only_then(tmp_path):
+    small_book(tmp_path, "from lossviz import style\nopen('runs', 'a').write('.')\nprint(style.PANEL)")
+    runs, look, site = tmp_path / "runs", tmp_path / "lossviz/style.py", tmp_path / "lossviz/player/site.css"
+    made = tmp_path / "_build/html/chapter.html"
+
+    first = build(tmp_path)
+    assert first.returncode == 0, first.stderr
+    site.write_text("p { color: red }", encoding="utf-8")
+    assert "reading" not in build(tmp_path).stdout
+    assert runs.read_text() == "."
+    assert "color: red" in (tmp_path / "_build/html/_static/lossviz/site.css").read_text(encoding="utf-8")
+
+    look.write_text(look.read_text(encoding="utf-8") + "\nPANEL = 'other'\n", encoding="utf-8")
+    build(tmp_path)
+    assert runs.read_text() == ".."
+    assert "other" in made.read_text(encoding="utf-8")
+
+
+def test_new_words_do_not_run_a_chapter_and_a_new_title_reaches_every_side_bar(tmp_path):
+    small_book(tmp_path, "open('runs', 'a').write('.')")
+    build(tmp_path)
+    chapter, toc = tmp_path / "chapter.ipynb", tmp_path / "_toc.yml"
+    cover = tmp_path / "_build/html/index.html"
+    chapter.write_text(chapter.read_text(encoding="utf-8").replace("A chapter", "New words"), encoding="utf-8")
+    build(tmp_path)
+    assert "New words" in cover.read_text(encoding="utf-8")
+    toc.write_text(toc.read_text(encoding="utf-8") + "  title: Short title\n", encoding="utf-8")
+    build(tmp_path)
+    assert "Short title" in cover.read_text(encoding="utf-8")
+    assert (tmp_path / "runs").read_text() == "."
+
+
+def test_a_formula_that_cannot_be_set_fails_the_build_and_names_the_chapter(tmp_path):
+    small_book(tmp_path, "1", words=r"A formula: $\frac{1$")
+    done = build(tmp_path)
+    assert done.returncode != 0
+    assert "chapter" in done.stderr
+    assert "mathematics: KaTeX parse error" in done.stderr
+
+
+def test_a_cell_that_fails_in_one_of_many_chapters_is_shown_with_its_error(tmp_path):
+    small_book(tmp_path, "import math\nmath.sqrt(-1)  # the culprit")
+    for number in range(6):  # from so many on, Sphinx reads in parallel
+        (tmp_path / f"page{number}.md").write_text(f"# Page {number}\n", encoding="utf-8")
+        with (tmp_path / "_toc.yml").open("a", encoding="utf-8") as toc:
+            toc.write(f"- file: page{number}\n")
+    done = build(tmp_path)
+    assert done.returncode != 0
+    assert "a cell fails in" in done.stdout
+    assert all(part in done.stdout for part in ("chapter.ipynb", "the culprit", "math domain error"))
+
+
+def test_what_a_cell_prints_is_one_block_however_the_kernel_cut_it():
+    def printed(text: str, name: str = "stdout") -> nbformat.NotebookNode:
+        return nbformat.v4.new_output("stream", name=name, text=text)
+
+    shown = nbformat.v4.new_output("display_data", data={"text/plain": "a picture"})
+    cell = [
+        printed("sum"),
+        printed(" 3\n\n"),
+        printed("4\n"),
+        printed("!", "stderr"),
+        printed("5"),
+        shown,
+        printed("6"),
+    ]
+    for _ in range(2):  # a page may be written again from the same outputs
+        joined = sphinx_ext.join_streams(cell)
+        assert [output.get("text") for output in joined] == ["sum 3\n\n4\n", "!", "5", None, "6"]

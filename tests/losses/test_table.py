@@ -1,0 +1,66 @@
+"""The table of losses says what the docstrings say and leaves none out; the mathematics loads NumPy alone."""
+
+import inspect
+import re
+import subprocess
+import sys
+
+import pytest
+
+from lossviz import losses
+from lossviz.losses import LOSSES, binary, margin, multiclass, regression
+
+PARTS = (regression, binary, margin, multiclass)
+every_loss = pytest.mark.parametrize("name", LOSSES)
+
+
+def said(function, pattern):
+    found = re.search(pattern, inspect.getdoc(function), flags=re.MULTILINE)
+    assert found, f"the docstring of {function.__name__} has no line like {pattern}"
+    return " ".join(found[1].split())
+
+
+def public(module):
+    return {name for name, f in vars(module).items() if inspect.isfunction(f) and f.__module__ == module.__name__}
+
+
+@every_loss
+def test_formula_and_slope_are_those_of_the_docstrings(name):
+    loss = LOSSES[name]
+    assert loss.formula == said(loss.value, r"^ℓ\(.+?\) = (.+?)\.?(?:   .*)?$")
+    assert loss.slope == said(loss.grad, r"\AThe slopes? of [^:\n]+: (.+?)\.?$")
+
+
+def test_what_is_named_as_a_loss_is_in_the_table_with_its_gradient():
+    named = {name for part in PARTS for name in public(part) if name.endswith(("_error", "_loss", "_entropy"))}
+    assert set(LOSSES) == {name for name in named if not name.startswith("_")}
+    for name, loss in LOSSES.items():
+        assert loss.value is getattr(losses, name)
+        assert loss.grad is getattr(losses, f"{name}_grad")
+        assert f"`{name}`" in inspect.getdoc(loss.grad).splitlines()[0]
+
+
+def test_every_function_with_a_gradient_and_every_gradient_is_a_public_name():
+    gradients = {name for part in PARTS for name in public(part) if name.endswith("_grad")}
+    functions = {name.removesuffix("_grad") for name in gradients}
+    assert set(losses.__all__) == gradients | functions | {"LOSSES", "Loss"}
+
+
+@pytest.mark.parametrize("name", sorted(set(losses.__all__) - {"LOSSES", "Loss"}))
+def test_a_signature_shows_the_names_and_the_docstring_those_of_the_formula(name):
+    function = getattr(losses, name)
+    parameters = inspect.signature(function).parameters
+    assert "args" not in parameters
+    assert next(iter(parameters)) in {"y_pred", "probability", "logit", "logits", "score", "scores"}
+    assert function.__name__ == name
+    assert ">>>" in inspect.getdoc(function)
+
+
+@pytest.mark.parametrize("module", ["losses", "information", "calculus"])
+def test_the_mathematics_loads_numpy_and_nothing_else(module):
+    code = (
+        f"import sys, numpy; before = set(sys.modules); import lossviz.{module}\n"
+        "print({name.partition('.')[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert eval(loaded) <= {"lossviz", "numpy"}
