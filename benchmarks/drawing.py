@@ -13,8 +13,8 @@ from lossviz import style
 from lossviz.engine import html, recording
 from lossviz.engine.demo import Demo
 from lossviz.engine.drawing import call
-from lossviz.engine.widgets import LiveDemo
 from lossviz.engine.reference import draw_whole
+from lossviz.engine.widgets import LiveDemo
 from tests.all_demos import book_demos
 
 

@@ -1,4 +1,4 @@
-"""What every page of the book gets: its style sheet, a description for search engines, a side bar that is up to date."""
+"""What every page of the book gets: its style sheet, a description for search engines, an up-to-date side bar."""
 
 import hashlib
 import html

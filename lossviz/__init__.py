@@ -48,7 +48,6 @@ _HOME = {  # public name: the module that it lives in
 }
 
 
-
 def __getattr__(name: str) -> Any:
     if name == "style":
         return import_module(".engine.style", __name__)

@@ -1,4 +1,4 @@
-// Run by lossviz/sphinx_math.py: a formula a line comes in, its HTML a line goes out.
+// Run by book/katex.py: a formula a line comes in, its HTML a line goes out.
 const katex = require("./katex.min.js");
 
 // Strict: what a browser would show in red is an error here. Rows stand apart, or their fractions would touch.

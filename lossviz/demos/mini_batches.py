@@ -311,7 +311,7 @@ def race(size: int, rate: str) -> tuple[NDArray, NDArray]:
 @demo(
     axes=2,
     rate=Choice("fixed", "falling", label="learning rate"),
-    seen=Slider(stops=SEEN, start=600, label="days seen", format="{:,.0f}", drag="x", panel=1, play=True),
+    seen=Slider(stops=SEEN, start=600, label="days seen", format="{:,.0f}", play=True),
 )
 def equal_samples(axes, rate, seen):
     """Give all three the same number of days to look at: who is ahead, early and late?

@@ -89,15 +89,17 @@ class _Recorder:
 
 def check_views(demo, frame: Frame, views: tuple) -> None:
     """Where a picture is dragged: axes that move would move away from the pointer, others it could not follow."""
-    dragged = {c.drag for c in demo.controls.values() if c.drag}
+    dragged = [control for control in demo.controls.values() if control.drag]
     if dragged and frame.views != views:
         raise DrawError(
             f"fix the axes with ax.set(xlim=…, ylim=…): {demo.name} is dragged on the picture, and at"
             f" {in_words(frame.values)} its limits are others"
         )
-    scales = {view[axis][2] for view in frame.views for axis in dragged}
-    if unknown := scales - {"linear", "log"}:
-        raise DrawError(
-            f'take drag="{min(dragged)}" away or use a linear or log axis: {demo.name} is dragged on the picture,'
-            f" and a pointer cannot follow a {min(unknown)} axis"
-        )
+    for control in dragged:
+        panels = frame.views if control.panel == "all" else [frame.views[control.panel]]
+        scale = next((s for view in panels if (s := view[control.drag][2]) not in ("linear", "log")), None)
+        if scale:
+            raise DrawError(
+                f'take drag="{control.drag}" away or use a linear or log axis: {demo.name} is dragged on the picture,'
+                f" and a pointer cannot follow a {scale} axis"
+            )

@@ -67,7 +67,10 @@ class Stage:
         self.trusted = True  # what is drawn here is what a new figure shows; else each state is a new figure
         self.foreign: dict[str, str] = {}  # colours outside the palette, and the kind of artist that has them
         self._ticks = [(1, 1)] * 2 * demo.panels  # major and minor ones of each axis, made before they are needed
-        self._set_up()
+        try:
+            self._set_up()
+        except Exception as error:
+            self.distrust(f"{type(error).__name__}: {error}")
 
     def _set_up(self) -> None:
         count, (width, height) = self.demo.panels, self.demo.size
@@ -128,7 +131,8 @@ class Stage:
         return Frame(dict(values), readout, panels, defs, views, self.demo.size)
 
     def _failed(self, values: Mapping[str, Any], error: Exception) -> DrawError:
-        self._set_up()  # whatever the failure left on the axes goes
+        if self.trusted:
+            self._set_up()  # whatever the failure left on the axes goes
         kind = "" if isinstance(error, Refused) else f"{type(error).__name__}: "
         return DrawError(f"{self.demo.name} at {in_words(values)}: {kind}{' '.join(str(error).split())}")
 

@@ -132,7 +132,7 @@ class Learner:
 
     def run_chapter(self, path: Path, archive: str, folder: Path) -> nbformat.NotebookNode:
         """Run the published copy of a chapter, and move each of its demos; returns the notebook as it was run."""
-        copy = nbformat.reads(sphinx_notebooks.learner_copy(path, ROOT, archive), as_version=4)
+        copy = nbformat.reads(learners.learner_copy(path, ROOT, archive), as_version=4)
         nbformat.validate(copy)
         setup = next(number for number, cell in enumerate(copy.cells) if cell.id == "setup")
         copy.cells.insert(setup + 1, nbformat.v4.new_code_cell(REMEMBER))

@@ -1,6 +1,5 @@
 """What the site needs from lossviz: boxes, the key of the execution cache, progress, assets, mathematics."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -15,16 +14,18 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from jupyter_cache import get_cache
 
-from book import katex, site
+from book import boxes, cache_key, pages, reading
+from book import katex as katex_module
+from lossviz import sphinx as demos_in_sphinx
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def quote(*parts: nodes.Node) -> nodes.block_quote:
     document = publish_doctree("")
     made = nodes.block_quote("", nodes.paragraph("", "", *parts))
     document += made
-    sphinx_ext.LeadWords(document).apply()
+    boxes.LeadWords(document).apply()
     return made
 
 
@@ -53,9 +54,13 @@ def package(tmp_path, monkeypatch) -> Path:
     """A stand-in for the package: three modules of demos, of which one imports another."""
     for name, text in {
         "requirements.txt": "",
+        "reading.py": "",
         "style.py": "",
-        "sphinx_ext.py": "",
-        "player/player.js": "",
+        "sphinx.py": "",
+        "losses/regression.py": "",
+        "engine/stage.py": "",
+        "engine/player/element.js": "",
+        "engine/player/__init__.py": "",
         "datasets/heights/pairs.csv": "1,2",
         "demos/__init__.py": "",
         "demos/derivatives.py": "from . import shared\n",
@@ -64,12 +69,13 @@ def package(tmp_path, monkeypatch) -> Path:
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(sphinx_ext, "PACKAGE", tmp_path)
+    monkeypatch.setattr(cache_key, "PACKAGE", tmp_path)
+    monkeypatch.setattr(cache_key, "KERNELS", tmp_path / "reading.py")
     return tmp_path
 
 
 def names_behind(package: Path, text: str) -> set[str]:
-    return {path.relative_to(package).as_posix() for path in sphinx_ext.code_behind(text, package)}
+    return {path.relative_to(package).as_posix() for path in cache_key.code_behind(text, package)}
 
 
 @pytest.mark.parametrize(
@@ -83,30 +89,31 @@ def names_behind(package: Path, text: str) -> set[str]:
     ],
 )
 def test_a_chapter_depends_on_the_demos_that_it_names_and_on_what_they_import(package, line):
-    always = {"requirements.txt", "style.py", "datasets/heights/pairs.csv", "demos/__init__.py"}
+    always = {"requirements.txt", "reading.py", "style.py", "datasets/heights/pairs.csv", "demos/__init__.py"}
+    always |= {"losses/regression.py", "engine/stage.py"}
     assert names_behind(package, line) == always | {"demos/derivatives.py", "demos/shared.py"}
 
 
 def test_a_chapter_does_not_depend_on_other_demos_nor_on_the_look_of_the_page(package):
     behind = names_behind(package, "See [entropy](entropy.ipynb). print('no demos here')")
-    assert not behind & {"demos/entropy.py", "player/player.js", "sphinx_ext.py"}
+    assert not behind & {"demos/entropy.py", "engine/player/element.js", "engine/player/__init__.py", "sphinx.py"}
 
 
 def test_the_digest_changes_with_a_files_content(package):
     files = [package / "style.py", package / "demos" / "shared.py"]
-    before = sphinx_ext.digest(files)
-    assert sphinx_ext.digest(files) == before
+    before = cache_key.digest(files)
+    assert cache_key.digest(files) == before
     files[1].write_text("new = 1", encoding="utf-8")
-    assert sphinx_ext.digest(files) != before
+    assert cache_key.digest(files) != before
 
 
 def test_the_digest_notices_that_text_moved_from_one_file_to_another(package):
     one, two = package / "style.py", package / "demos" / "shared.py"
     one.write_text("a", encoding="utf-8")
-    before = sphinx_ext.digest([one, two])
+    before = cache_key.digest([one, two])
     one.write_text("", encoding="utf-8")
     two.write_text("a", encoding="utf-8")
-    assert sphinx_ext.digest([one, two]) != before
+    assert cache_key.digest([one, two]) != before
 
 
 def test_the_mark_is_part_of_the_key_of_the_execution_cache(tmp_path):
@@ -114,7 +121,7 @@ def test_the_mark_is_part_of_the_key_of_the_execution_cache(tmp_path):
     cache = get_cache(tmp_path)
 
     def key(mark: str) -> str:
-        marked = nbformat.reads(sphinx_ext._into_json(notebook, mark), as_version=4)
+        marked = nbformat.reads(cache_key._into_json(notebook, mark), as_version=4)
         nbformat.validate(marked)
         return cache.create_hashed_notebook(marked)[1]
 
@@ -124,24 +131,17 @@ def test_the_mark_is_part_of_the_key_of_the_execution_cache(tmp_path):
 
 def test_a_text_notebook_is_marked_and_plain_markdown_is_left_alone():
     text = "---\njupytext: {}\nkernelspec:\n  name: python3\n---\n# Title\nkernelspec:\n"
-    marked = sphinx_ext._into_front_matter(text, "abc")
+    marked = cache_key._into_front_matter(text, "abc")
     assert marked == text.replace("kernelspec:\n  name", "kernelspec:\n  lossviz: 'abc'\n  name")
-    assert sphinx_ext._into_front_matter("# Title\n\nkernelspec:\n", "abc") == "# Title\n\nkernelspec:\n"
+    assert cache_key._into_front_matter("# Title\n\nkernelspec:\n", "abc") == "# Title\n\nkernelspec:\n"
 
 
 @pytest.fixture
 def kernels(monkeypatch):
-    for name in (
-        "LOSSVIZ_TARGET",
-        "LOSSVIZ_PROGRESS",
-        "IPYTHONDIR",
-        "PYTHONHASHSEED",
-        "OMP_NUM_THREADS",
-        "SOURCE_DATE_EPOCH",
-    ):
+    for name in ("LOSSVIZ_TARGET", "LOSSVIZ_PROGRESS"):
         monkeypatch.setenv(name, "")  # so that what start() sets is undone after the test
-    monkeypatch.setattr(sphinx_ext, "PAUSE", 0.01)
-    kernels = sphinx_ext.Kernels()
+    monkeypatch.setattr(demos_in_sphinx, "PAUSE", 0.01)
+    kernels = demos_in_sphinx.Kernels()
     kernels.start(None)
     yield kernels
     kernels.stop(None, None)
@@ -154,12 +154,12 @@ def test_kernels_are_told_that_they_draw_for_a_page(kernels):
 
 def test_what_a_kernel_reports_is_shown_on_the_terminal(kernels, capsys):
     with open(os.environ["LOSSVIZ_PROGRESS"], "a", encoding="utf-8") as report:
-        report.write("secant: 400 of 1,530 positions\n")
+        report.write("secant: 400 of 1,530 states\n")
     shown, deadline = "", time.monotonic() + 5
     while "secant" not in shown and time.monotonic() < deadline:
         time.sleep(0.02)
         shown += capsys.readouterr().out
-    assert shown == "    drawing secant: 400 of 1,530 positions\n"
+    assert shown == "    drawing secant: 400 of 1,530 states\n"
 
 
 def test_nothing_is_left_behind_when_the_build_has_ended(kernels):
@@ -178,13 +178,14 @@ def page(body: str, **context) -> tuple[list[str], dict]:
     )
     context |= {"body": body}
     text = "A loss says how wrong a model is. " * 9
-    sphinx_ext.dress_page(app, context.pop("name", "a"), "page.html", context, publish_doctree(text))
+    demos_in_sphinx.add_player(app, "a", "page.html", context, None)
+    pages.dress_page(app, context.pop("name", "a"), "page.html", context, publish_doctree(text))
     return files, context
 
 
 def test_the_player_is_loaded_once_and_only_where_there_is_a_demo():
-    assert page("<p>No demo</p>")[0] == ["lossviz/site.css"]
-    assert page('<lossviz-demo id="a">' * 3)[0] == ["lossviz/site.css", "lossviz/player.js"]
+    assert page("<p>No demo</p>")[0] == ["book/site.css"]
+    assert page('<lossviz-demo id="a">' * 3)[0] == ["lossviz/demos.css", "lossviz/player.js", "book/site.css"]
 
 
 def test_a_page_without_a_description_gets_its_first_words_and_another_keeps_its_own():
@@ -200,16 +201,9 @@ def test_the_covers_title_is_the_books_and_stands_once():
     assert page("", name="chapter", docstitle="The book")[1]["docstitle"] == "The book"
 
 
-def test_the_player_is_one_script_with_its_style_sheet_in_it():
-    first, rest = sphinx_ext.player_script().split("\n", 1)
-    css = json.loads(first.removeprefix("const LOSSVIZ_CSS = ").removesuffix(";"))
-    assert css == (ROOT / "lossviz/player/player.css").read_text(encoding="utf-8")
-    assert rest == (ROOT / "lossviz/player/player.js").read_text(encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def katex():
-    made = sphinx_math.Katex()
+    made = katex_module.Katex()
     made.start(SimpleNamespace(srcdir=ROOT))
     yield made
     made.stop(None, None)
@@ -241,6 +235,7 @@ def test_what_katex_cannot_set_is_an_error_and_the_next_formula_is_set_again(kat
 def small_book(folder: Path, cell: str, words: str = "# A chapter") -> None:
     """A book of one chapter with one code cell, and its own copy of lossviz."""
     shutil.copytree(ROOT / "lossviz", folder / "lossviz", ignore=shutil.ignore_patterns("__pycache__", "demos"))
+    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "assets", folder / "assets")
     shutil.copy(ROOT / "_config.yml", folder)
     (folder / "index.md").write_text("# A cover\n", encoding="utf-8")
@@ -259,7 +254,7 @@ def build(folder: Path) -> subprocess.CompletedProcess:
 
 def test_a_chapter_runs_again_when_lossviz_changes_and_only_then(tmp_path):
     small_book(tmp_path, "from lossviz import style\nopen('runs', 'a').write('.')\nprint(style.PANEL)")
-    runs, look, site = tmp_path / "runs", tmp_path / "lossviz/style.py", tmp_path / "lossviz/player/site.css"
+    runs, look, site = tmp_path / "runs", tmp_path / "lossviz/engine/style.py", tmp_path / "book/site.css"
     made = tmp_path / "_build/html/chapter.html"
 
     first = build(tmp_path)
@@ -267,7 +262,7 @@ def test_a_chapter_runs_again_when_lossviz_changes_and_only_then(tmp_path):
     site.write_text("p { color: red }", encoding="utf-8")
     assert "reading" not in build(tmp_path).stdout
     assert runs.read_text() == "."
-    assert "color: red" in (tmp_path / "_build/html/_static/lossviz/site.css").read_text(encoding="utf-8")
+    assert "color: red" in (tmp_path / "_build/html/_static/book/site.css").read_text(encoding="utf-8")
 
     look.write_text(look.read_text(encoding="utf-8") + "\nPANEL = 'other'\n", encoding="utf-8")
     build(tmp_path)
@@ -324,5 +319,5 @@ def test_what_a_cell_prints_is_one_block_however_the_kernel_cut_it():
         printed("6"),
     ]
     for _ in range(2):  # a page may be written again from the same outputs
-        joined = sphinx_ext.join_streams(cell)
+        joined = reading.join_streams(cell)
         assert [output.get("text") for output in joined] == ["sum 3\n\n4\n", "!", "5", None, "6"]

@@ -96,9 +96,7 @@ def test_a_neutral_vote_is_half_a_yes_or_nothing():
 
 
 def test_each_reader_has_seen_the_whole_sentence_only_at_its_end():
-    whole = [
-        v["stage"] for v in sentence_to_logit.states if "of “not a bad film”" in sentence_to_logit.at(**v).readout
-    ]
+    whole = [v["stage"] for v in sentence_to_logit.states if "of “not a bad film”" in sentence_to_logit.at(**v).readout]
     assert whole == [7, 11]
 
 

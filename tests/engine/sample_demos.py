@@ -41,7 +41,12 @@ def sample_artists(axes, n):
     right.scatter([1], [n], color=style.GOLD)
     right.stem([2, 3], [n, 1])
     right.errorbar([5], [n], yerr=[0.5])
-    right.contour(np.linspace(0.1, 5, 10), np.linspace(0, 5, 10), np.add.outer(np.arange(10), np.arange(10)) / n)
+    right.contour(
+        np.linspace(0.1, 5, 10),
+        np.linspace(0, 5, 10),
+        np.add.outer(np.arange(10), np.arange(10)) / n,
+        colors=style.GREEN,
+    )
     right.hlines([1, 2], 0.1, n, colors=style.PURPLE)
     right.imshow(np.eye(n), extent=(0.02, 0.05, 6, 7), aspect="auto", cmap="gray")
     right.add_patch(_circle(n))

@@ -37,7 +37,7 @@ def test_caption_and_description_come_from_the_docstring():
 
 
 def test_the_demo_says_its_size_and_keeps_the_drawing_functions_source():
-    assert repr(sample_curve) == "<demo sample_curve: 36 positions (x 9, shape 2, mark 2)>"
+    assert repr(sample_curve) == "<demo sample_curve: 36 states (x 9, shape 2, mark 2)>"
     assert sample_curve.__wrapped__.__name__ == "sample_curve"
 
 
@@ -99,7 +99,7 @@ def test_too_many_positions_are_refused_and_the_error_counts_them():
     def crowd(ax, a, b):
         """Far too many."""
 
-    with pytest.raises(ValueError, match=rf"crowd: 10,201 positions \(a 101 × b 101\), limit {LIMIT:,}: take larger"):
+    with pytest.raises(ValueError, match=rf"crowd: 10,201 states \(a 101 × b 101\), limit {LIMIT:,}: take larger"):
         demo(a=Slider(0, 1, step=0.01), b=Slider(0, 1, step=0.01))(crowd)
 
 
@@ -143,7 +143,7 @@ def test_a_challenge_that_is_met_at_the_start_is_refused():
 
 
 def test_a_challenge_that_no_position_meets_is_refused_when_the_page_is_made():
-    with pytest.raises(ValueError, match=r"no position meets its challenge, 'Make it large\.'"):
+    with pytest.raises(ValueError, match=r"no state meets its challenge, 'Make it large\.'"):
         html.met(challenged(lambda x: x > 9))
 
 

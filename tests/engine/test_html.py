@@ -5,7 +5,8 @@ import zlib
 from itertools import accumulate
 
 from lossviz import style
-from lossviz.engine import building, html as pages
+from lossviz.engine import building
+from lossviz.engine import html as pages
 from tests.engine.sample_demos import sample_artists, sample_curve
 
 
@@ -60,4 +61,4 @@ def test_long_drawing_reports_its_progress_to_the_file_that_a_build_watches(monk
 
     monkeypatch.setenv("LOSSVIZ_PROGRESS", str(tmp_path / "progress"))
     report_progress("secant", 400, 1530)
-    assert (tmp_path / "progress").read_text() == "secant: 400 of 1,530 positions\n"
+    assert (tmp_path / "progress").read_text() == "secant: 400 of 1,530 states\n"

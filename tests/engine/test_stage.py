@@ -1,4 +1,5 @@
 import random
+import re
 
 import numpy as np
 import pytest
@@ -6,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lossviz import Slider, demo, style
-from lossviz.engine.recording import make_recording
 from lossviz.engine.demo import Demo
 from lossviz.engine.drawing import DrawError
+from lossviz.engine.recording import make_recording
 from lossviz.engine.reference import difference, draw_whole
 from tests.engine.sample_demos import sample_artists, sample_curve
 
@@ -43,7 +44,7 @@ def test_the_same_values_give_the_same_strings_in_any_order(order):
 
 def test_an_artist_that_does_not_depend_on_the_slider_is_the_same_string():
     recording = make_recording(sample_curve)
-    strings = [len(track.strings) for track in recording.tracks]
+    strings = [len(layer.strings) for layer in recording.layers]
     assert strings.count(1) > strings.count(2) > 0  # background; curve and title follow the choice alone
     assert max(strings) <= len(sample_curve.states)
 
@@ -94,51 +95,13 @@ def test_a_drawing_that_returns_no_readout_is_refused(given_back):
         make(silent).at(x=0)
 
 
-def test_a_drawing_that_leaves_the_axes_it_was_given_is_refused():
-    def twin(ax, x):
-        ax.twinx()
-        return "two scales"
-
-    def titled(ax, x):
-        ax.figure.suptitle("over all")
-        return "a title"
-
-    for draw in (twin, titled):
-        with pytest.raises(DrawError, match="draw on these axes only"):
-            make(draw).at(x=0)
-
-
-def test_a_drawing_that_leaves_something_behind_is_refused_with_advice():
-    def leaky(ax, x):
-        ax.set(xlim=(0, 5), ylim=(0, 5))
-        if x == 0:
-            ax.set_xticks([1, 2])
-        return f"{x}"
-
-    with pytest.raises(DrawError, match="set scales, ticks, limits, spines at every position"):
-        make_recording(make(leaky))
-
-
-def test_a_drawing_with_a_memory_is_refused():
-    calls = []
-
-    def counting(ax, x):
-        calls.append(x)
-        ax.set(xlim=(0, 5), ylim=(0, 5))
-        ax.text(1, 1, f"call {len(calls)}")
-        return "counted"
-
-    with pytest.raises(DrawError, match="has to be pure"):
-        make_recording(make(counting))
-
-
 def test_axes_that_move_are_refused_only_where_the_picture_is_dragged():
     def zooming(ax, x):
         ax.set(xlim=(0, x + 1), ylim=(0, 5))
         return f"{x}"
 
     make_recording(make(zooming))
-    with pytest.raises(DrawError, match="the axes changed their limits"):
+    with pytest.raises(DrawError, match=r"fix the axes with ax.set.*its limits are others"):
         make_recording(make(zooming, x=Slider(0, 4, step=1, drag="x")))
 
 
@@ -178,7 +141,7 @@ def test_every_colour_of_a_picture_follows_the_theme():
     for values in sample_artists.states:
         for panel in sample_artists.at(**values).panels:
             themed = style.themed("".join(panel))
-            assert not any(light in themed for light, _ in style.PALETTE.values())
+            assert not re.search(r"(?<!,)#[0-9a-f]{6}", themed)  # one stands behind a variable's comma: without a theme
             assert "font-family" not in themed
 
 
@@ -198,4 +161,4 @@ def test_numbers_of_the_picture_are_cut_to_hundredths():
 
     svg = make(third).at(x=0).svg
     assert "." in svg
-    assert not any(len(part) > 2 for part in __import__("re").findall(r'[ "]\d+\.(\d+)[ "]', svg))
+    assert not any(len(part) > 2 for part in re.findall(r'[ "]\d+\.(\d+)[ "]', svg))

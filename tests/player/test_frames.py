@@ -69,7 +69,9 @@ def test_a_link_followed_inside_a_frame_later_moves_nothing_of_the_host_either(f
 def test_what_scrolls_inside_the_frame_is_scrolled_too(folder, open_page):
     box = f'<div id="box" style="height: 500px; overflow: auto">{TALL}{Made().html()}{TALL}</div>'
     inner = folder.write("inner.html", page(TALL, box, TALL))
-    tab = open_page(folder.write("host.html", host(f'<iframe name="inner" height="600" src="{inner}#point?x=7">')))
+    tab = open_page(
+        folder.write("host.html", host(f'<iframe name="inner" height="600" src="{inner}#point?x=7"></iframe>'))
+    )
     frame = tab.frame("inner")
     frame.wait_for_function("scrollY > 2000 && document.getElementById('box').scrollTop > 2000")
     assert tab.evaluate(WHERE) == [0, 0, "mine"]
@@ -80,13 +82,14 @@ def test_on_a_page_of_its_own_a_link_scrolls_and_takes_the_focus(folder, open_pa
     tab.wait_for_function("scrollY > 2000 && document.activeElement.id === 'point'")
 
 
+REFUSE = "() => { if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }"
 FRAGMENT = "#point?x=3&h=1&shape=round&mark=off"
 
 
 @pytest.mark.parametrize("kind", ["same", "same sandbox", "other", "other sandbox"])
 def test_where_copying_is_refused_the_link_stands_in_a_field(framed, kind):
     tab, frame, element = framed(kind)
-    frame.evaluate("navigator.clipboard && (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
+    frame.evaluate(REFUSE)
     element.locator("button.link").click()
     field = element.locator("input.copy")
     assert field.input_value() == frame.url.split("#")[0] + FRAGMENT
@@ -127,7 +130,7 @@ def test_a_link_is_copied_where_that_is_allowed_and_stands_in_the_address(folder
 
 def test_the_link_of_a_file_says_that_it_works_on_this_computer_only(folder, open_page):
     tab = open_page(folder.as_file("page.html", page(Made().html())))
-    tab.evaluate("navigator.clipboard.writeText = () => Promise.resolve()")
+    tab.evaluate("() => { navigator.clipboard.writeText = () => Promise.resolve(); }")
     element = tab.locator("#point")
     element.locator("button.link").click()
     assert "file on this computer" in note(element)
@@ -135,7 +138,7 @@ def test_the_link_of_a_file_says_that_it_works_on_this_computer_only(folder, ope
 
 def test_a_base_address_of_the_page_does_not_change_the_link(folder, open_page):
     tab = open_page(folder.write("page.html", page('<base href="https://example.org/">', Made().html())))
-    tab.evaluate("navigator.clipboard.writeText = () => Promise.reject()")
+    tab.evaluate(REFUSE)
     element = tab.locator("#point")
     element.locator("button.link").click()
     assert element.locator("input.copy").input_value() == f"{folder.address}/page.html{FRAGMENT}"

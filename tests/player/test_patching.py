@@ -9,9 +9,58 @@ from hypothesis import strategies as st
 from lossviz.engine import player
 
 # Small alphabets: two strings of a pair should often share their skeleton and differ in what it holds.
-VALUES = ["", "1", "2", "1 > 0", "<b>", "it's", " ", "a\nb", "ŷ=σ(z)", "a\u00a0b", "\u2028", "x\ry", "1&amp;2", "&lt;", "a&b"]
-TEXTS = ["1", "2", " ", "\n  ", 'say "1"', '"', "'", "1 > 0", ">", "--", "--!", "]]", "&amp;", "&nbsp;1", "x\r\ny", "\0", "1/2"]
-TAGS = ["g", "path", "text", "tspan", "use", "clipPath", "style", "title", "desc", "foreignObject", "a", "p", "table", "b"]
+VALUES = [
+    "",
+    "1",
+    "2",
+    "1 > 0",
+    "<b>",
+    "it's",
+    " ",
+    "a\nb",
+    "ŷ=σ(z)",
+    "a\u00a0b",
+    "\u2028",
+    "x\ry",
+    "1&amp;2",
+    "&lt;",
+    "a&b",
+]
+TEXTS = [
+    "1",
+    "2",
+    " ",
+    "\n  ",
+    'say "1"',
+    '"',
+    "'",
+    "1 > 0",
+    ">",
+    "--",
+    "--!",
+    "]]",
+    "&amp;",
+    "&nbsp;1",
+    "x\r\ny",
+    "\0",
+    "1/2",
+]
+TAGS = [
+    "g",
+    "path",
+    "text",
+    "tspan",
+    "use",
+    "clipPath",
+    "style",
+    "title",
+    "desc",
+    "foreignObject",
+    "a",
+    "p",
+    "table",
+    "b",
+]
 NAMES = ["d", "x", "style", "xlink:href", "viewBox", "class", "xmlns", "X", "a>b"]
 LOOSE = [
     "<!-- $x$ -->",
@@ -74,7 +123,22 @@ def pieces(inside):
 SVG = st.recursive(st.sampled_from(TEXTS), pieces, max_leaves=12)
 # Pieces of a skeleton; "@" is where its strings differ. In whole ones a patch is right, beside the others it may be wrong.
 WHOLE = ['<g x="@"/>', "<text>@</text>", '<path d="@" style="@"/>', '<g y="@">\n<text>@</text>@</g>', "<!-- $x$ -->"]
-HALVES = ['<g x="', "<text>", "</text>", "</g>", " ", ">", '"', "'", "/>", "@", '"@"', ">@<", "<g z='@'/>", '<!-- "@" -->']
+HALVES = [
+    '<g x="',
+    "<text>",
+    "</text>",
+    "</g>",
+    " ",
+    ">",
+    '"',
+    "'",
+    "/>",
+    "@",
+    '"@"',
+    ">@<",
+    "<g z='@'/>",
+    '<!-- "@" -->',
+]
 CONTENTS = ["1", "2", "", " ", "a > b", "it's", "--", "\r", "\0", "&amp;", "&", "&lt;1"]
 
 
@@ -96,7 +160,9 @@ def relatives(draw):
 
 
 # The player's own functions, out of the scope that its files share.
-EXPOSED = f"(() => {{ {player.parts()}; window.exchange = exchange; window.holders = holders; window.split = split; }})()"
+EXPOSED = (
+    f"(() => {{ {player.parts()}; window.exchange = exchange; window.holders = holders; window.split = split; }})()"
+)
 WRONG = """series => series.filter((strings) => {
     const group = () => document.createElementNS("http://www.w3.org/2000/svg", "g");
     const place = { node: group() };
@@ -131,13 +197,16 @@ def test_strings_of_one_skeleton_show_what_the_browser_reads(tab, series):
 
 PAIRS = [
     ("<!-- $x$ --><g><path d='1'/></g>", "<!-- $y$ --><g><path d='2'/></g>"),
-    ('<!-- "1" --><g x=\'1\'/>', '<!-- "2" --><g x=\'1\'/>'),
+    ("<!-- \"1\" --><g x='1'/>", "<!-- \"2\" --><g x='1'/>"),
     ('<g x="1" x="2"/>', '<g x="3" x="4"/>'),
     ("<text>a</path>b</text>", "<text>c</path>d</text>"),
-    ("<foreignObject><table>1<tr>1</tr></table></foreignObject>", "<foreignObject><table>1<tr>2</tr></table></foreignObject>"),
+    (
+        "<foreignObject><table>1<tr>1</tr></table></foreignObject>",
+        "<foreignObject><table>1<tr>2</tr></table></foreignObject>",
+    ),
     ('<g x=">', '<g x=">'),
     ('<text a="x>y">1</text>', '<text a="y>x">2</text>'),
-    ("<text>it's \"1\"</text>", "<text>it's \"2\"</text>"),
+    ('<text>it\'s "1"</text>', '<text>it\'s "2"</text>'),
     ("<text>1\r2</text>", "<text>1\r3</text>"),
     ('<g><!-- a="1" -->1</g>', '<g><!-- a="1" -->2</g>'),
 ]
@@ -160,7 +229,7 @@ PATCHED = """([before, after]) => {
     "svg",
     [
         '<path d="M %s 0 L 1 1" clip-path="url(#p1)" style="fill: none; stroke: var(--lv-blue)"/>',
-        "<g>\n <g>\n  <path d=\"M 1 1 %s\"/>\n </g>\n</g>\n",
+        '<g>\n <g>\n  <path d="M 1 1 %s"/>\n </g>\n</g>\n',
         '<text style="font-size: 13px" x="1">step %s of 9, it\'s "near" > 0</text>',
         '<g><!-- $x - 1$ --><g><text><tspan x="%s">x</tspan></text></g></g>',
         '<g><use xlink:href="#m1" x="%s" y="2"/><use xlink:href="#m1" x="3" y="4"/></g>',

@@ -6,6 +6,8 @@ const arriving = new WeakMap(); // by the script's element, what is done with it
 const fetched = new Map(); // by the file's address, the data: a demo may stand on a page twice
 const failures = new Map(); // by the file's address, how often it failed
 
+const CAN_INFLATE = typeof DecompressionStream !== "undefined";
+
 const VERSION = 1; // of what Python writes; where none is said it is this one
 
 function receive(name, packed, pictures = []) {
@@ -74,12 +76,12 @@ class Recorded {
 
   /** Whether another attempt may go better. */
   get again() {
-    return this.inside == null && Boolean(this.address);
+    return this.inside == null && Boolean(this.address) && CAN_INFLATE;
   }
 
   /** Make ready; gives the default pictures where the page may hold none. */
   async open() {
-    if (typeof DecompressionStream === "undefined") throw new Fault("need a newer browser");
+    if (!CAN_INFLATE) throw new Fault("need a newer browser");
     const { name, data, pictures } = await this.stored();
     if (name !== this.name) throw new Fault("belong to another demo");
     const count = this.sizes.reduce((product, size) => product * size, 1);

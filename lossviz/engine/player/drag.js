@@ -1,5 +1,5 @@
 /* Dragging on the picture: a pointer in the axes sets the sliders that are tied to them.
-   Uses nearest (making.js). */
+   Uses make and nearest (making.js). */
 
 /* An axis of a panel, {low, high, log, from, size} in the picture's pixels, and the way between the two. */
 const toPixel = (axis, value) => {
@@ -23,12 +23,13 @@ function pointIn(svg, event) {
   return matrix && new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
 }
 
-/** An invisible rectangle over the axes: touching it drags, touching beside it scrolls the page. */
+/** An invisible box over the axes: touching it drags, touching beside it scrolls the page. In HTML, since Chromium does
+    not heed touch-action on the shapes of an SVG: there a finger's drag would end after a few pixels. */
 function makeArea([x, y, width, height], kinds) {
-  const area = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  const shape = { x, y, width, height, class: `area drag-${kinds.join("")}` };
-  for (const [name, value] of Object.entries(shape)) area.setAttribute(name, value);
-  return area;
+  const place = document.createElementNS("http://www.w3.org/2000/svg", "foreignObject");
+  for (const [name, value] of Object.entries({ x, y, width, height })) place.setAttribute(name, value);
+  place.append(make("div", { class: `area drag-${kinds.join("")}` }));
+  return place;
 }
 
 /** All that is dragged in one demo. `held` is the pointer that took hold and what it moves, or null. */
@@ -45,8 +46,9 @@ class Dragging {
   }
 
   catchPointers(svg, box, axes, tied) {
-    const area = makeArea(box, [...new Set(tied.map(({ control }) => control.drag))].sort());
-    svg.append(area);
+    const place = makeArea(box, [...new Set(tied.map(({ control }) => control.drag))].sort());
+    svg.append(place);
+    const area = place.firstChild;
     area.addEventListener("pointerdown", (event) => {
       if (this.held && this.held.pointer !== event.pointerId) this.letGo(); // two fingers zoom the page
       else if (event.button === 0) this.takeHold(event, area, { svg, axes, tied });
