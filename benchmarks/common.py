@@ -9,7 +9,7 @@ from lossviz.engine.demo import Demo
 
 
 def some_states(demo: Demo, count: int) -> list[dict]:
-    """Positions in an order that a reader might drag through, the same in every run."""
+    """States in an order that a reader might drag through, the same in every run."""
     return random.Random(demo.name).choices(demo.states, k=count)
 
 

@@ -1,4 +1,4 @@
-"""Drawing a position, moving a live slider, the size of a page's data, the time of an import."""
+"""Drawing a state, moving a live slider, the size of a page's data, the time of an import."""
 
 import io
 import random
@@ -39,7 +39,7 @@ def as_interact_does(demo: Demo, values: dict) -> bytes:
 
 
 def draw_and_move(demos: list[Demo], count: int = 15) -> None:
-    row("median ms a position", "frames", "new figure", "ratio", "live step", "interact, PNG")
+    row("median ms a state", "stage", "new figure", "ratio", "live step", "interact, PNG")
     ratios, steps = [], []
     for demo in demos:
         fast, whole, live, png = (median_of(times) for times in zip(*four_ways(demo, count), strict=True))
@@ -51,7 +51,7 @@ def draw_and_move(demos: list[Demo], count: int = 15) -> None:
 
 
 def four_ways(demo: Demo, count: int) -> Iterator[tuple[float, ...]]:
-    """Milliseconds a position of each way, in turn, so that a slow moment of the machine meets them all."""
+    """Milliseconds a state of each way, in turn, so that a slow moment of the machine meets them all."""
     view = LiveDemo(demo)
     for values in some_states(demo, count):
         name, some = random.choice(list(values)), some_states(demo, 5)
@@ -64,8 +64,8 @@ def four_ways(demo: Demo, count: int) -> Iterator[tuple[float, ...]]:
 
 
 def data(demos: list[Demo], limit: int = 60) -> None:
-    """Beside it: the same positions as whole SVGs, deflated together (on a sample, scaled up)."""
-    row("data in the page", "positions", "kB", "bytes each", "whole SVGs, kB")
+    """Beside it: the same states as whole SVGs, deflated together (on a sample, scaled up)."""
+    row("data in the page", "states", "kB", "bytes each", "whole SVGs, kB")
     sizes, large = [], []
     for demo in demos:
         size, count = len(html.pack(recording.make_recording(demo))), len(demo.states)
@@ -78,7 +78,7 @@ def data(demos: list[Demo], limit: int = 60) -> None:
     verdict("largest demo, kB", max(sizes), "under 120", max(sizes) < 120)
     verdict("median demo, kB", median_of(sizes), "under 30", median_of(sizes) < 30)
     if large:
-        verdict("bytes a position, demos of 1,000 or more", max(large), "under 60", max(large) < 60)
+        verdict("bytes a state, demos of 1,000 or more", max(large), "under 60", max(large) < 60)
 
 
 def importing(runs: int = 7) -> None:

@@ -6,7 +6,8 @@ from tests.player.looking import readout
 from tests.player.pages import BOX, Made, page, slider
 
 X, Y = slider("x", range(11), 3, drag="x"), slider("y", range(11), 5, drag="y")
-PHONE = {"viewport": {"width": 500, "height": 900}, "has_touch": True, "is_mobile": True}
+TOUCH = {"viewport": {"width": 500, "height": 900}, "has_touch": True}
+PHONE = {"viewport": {"width": 500, "height": 900}, "has_touch": True, "is_mobile": True}  # where two fingers zoom
 PLACE = """(element, [x, y]) => {
     const svg = element.picture.children[0];
     const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
@@ -48,7 +49,7 @@ class Hand:
 @pytest.fixture
 def hand(demo):
     """A hand on a demo whose picture drags x, and the element."""
-    tab, element = demo(Made(controls=[dict(X)]), **PHONE)
+    tab, element = demo(Made(controls=[dict(X)]), **TOUCH)
     return Hand(tab, element), element
 
 
@@ -143,24 +144,34 @@ def test_a_touch_that_the_system_takes_away_ends_the_hold(hand):
 def test_two_fingers_on_the_picture_zoom_the_page(demo, controls):
     tab, element = demo(Made(controls=[dict(each) for each in controls]), **PHONE)
     finger = Hand(tab, element)
-    middle = finger.at(5)
-    before = tab.evaluate("visualViewport.scale")
-    finger.channel.send(
-        "Input.synthesizePinchGesture",
-        {**middle, "scaleFactor": 2, "relativeSpeed": 3000, "gestureSourceType": "touch"},
-    )
-    assert tab.evaluate("visualViewport.scale") > 1.3 * before
+    finger.touch(1, 4.8)
+    finger.touch(2, 5.2)
+    for apart in (1, 2, 3, 4):
+        finger.down = {1: finger.at(5 - apart / 2), 2: finger.at(5 + apart / 2)}
+        finger._send("touchMove")
+    tab.wait_for_function("visualViewport.scale > 1.3")
 
 
 def test_one_finger_along_the_axis_that_is_not_tied_scrolls_the_page(demo):
     tab, element = demo(Made(controls=[dict(X)]), **PHONE)
     tab.evaluate("() => { document.body.style.minHeight = '3000px'; }")
     finger = Hand(tab, element)
-    finger.channel.send(
-        "Input.synthesizeScrollGesture",
-        {**finger.at(5), "yDistance": -300, "gestureSourceType": "touch", "speed": 3000},
-    )
-    assert tab.evaluate("scrollY") > 100
+    places = [finger.at(5, y) for y in (0, 3, 6, 9)]
+    finger.touch(1, 5, 0)
+    for finger.down[1] in places:
+        finger._send("touchMove")
+    tab.wait_for_function("scrollY > 50")
+    assert held(element) is None
+
+
+def test_one_finger_along_the_tied_axis_scrolls_nothing_and_is_not_taken_away(demo):
+    tab, element = demo(Made(controls=[dict(Y)]), **PHONE)
+    tab.evaluate("() => { document.body.style.minHeight = '3000px'; }")
+    finger = Hand(tab, element)
+    for y in (5, 4, 3, 2, 1):
+        (finger.touch if y == 5 else finger.move)(1, 5, y)
+    assert (readout(element), tab.evaluate("scrollY")) == ("1", 0)
+    assert held(element) is not None
 
 
 @pytest.mark.parametrize("button", ["right", "middle"])
