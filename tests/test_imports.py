@@ -123,9 +123,8 @@ def test_a_demo_loads_neither_torch_nor_pyplot_nor_sphinx():
 
 
 def test_no_function_stands_where_a_module_is_looked_for():
-    loaded(
-        "import lossviz.engine.demo as d; d.registry; import lossviz.exercises as e; e.check; import lossviz.progress_bar as p; p.progress"
-    )
+    loaded("import lossviz.engine.demo as d; d.registry")
+    loaded("import lossviz.exercises as e, lossviz.progress_bar as p; e.check, p.progress")
 
 
 def test_an_unknown_name_says_what_there_is():

@@ -72,7 +72,8 @@ class Made:
 
     @property
     def packed(self) -> str:
-        tracks = [[0, i + 1, *_track(artists)] for i, artists in enumerate(zip(*(s for s, _ in self.states)))]
+        each = zip(*(strings for strings, _ in self.states), strict=True)
+        tracks = [[0, i + 1, *_track(artists)] for i, artists in enumerate(each)]
         data = {"tracks": tracks, "readout": _track([readout for _, readout in self.states])}
         if self.challenge:
             data["met"] = _steps([int(self.challenge(v)) for v in product(*(c["values"] for c in self.controls))])
@@ -93,7 +94,8 @@ class Made:
         return (
             f'<lossviz-demo id="{self.name}"{reference}><figure class="lv-static">'
             f'<figcaption class="lv-caption">Move {self.name}</figcaption><div class="lv-picture">'
-            f'<svg class="lv-panel" role="img" aria-label="A dot" viewBox="0 0 440 300">{"" if empty else self.svg}</svg>'
+            f'<svg class="lv-panel" role="img" aria-label="A dot" viewBox="0 0 440 300">'
+            f"{'' if empty else self.svg}</svg>"
             f'</div><p class="lv-readout">{escape(self.start[1])}</p></figure>'
             f'<script type="application/json" class="lv-config">{json.dumps(config).replace("<", chr(92) + "u003c")}'
             f"</script>{inside}</lossviz-demo>"

@@ -88,7 +88,7 @@ FRAGMENT = "#point?x=3&h=1&shape=round&mark=off"
 
 @pytest.mark.parametrize("kind", ["same", "same sandbox", "other", "other sandbox"])
 def test_where_copying_is_refused_the_link_stands_in_a_field(framed, kind):
-    tab, frame, element = framed(kind)
+    _, frame, element = framed(kind)
     frame.evaluate(REFUSE)
     element.locator("button.link").click()
     field = element.locator("input.copy")

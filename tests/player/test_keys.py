@@ -64,7 +64,8 @@ NOT_F = {
 }
 PRESS = """(element, [key, code, more]) => {
     const target = element.shadowRoot.activeElement ?? element.player;
-    target.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, composed: true, cancelable: true, ...more }));
+    const told = { key, code, bubbles: true, composed: true, cancelable: true, ...more };
+    target.dispatchEvent(new KeyboardEvent("keydown", told));
 }"""
 
 
@@ -173,7 +174,7 @@ def test_an_event_without_a_key_as_a_browser_sends_when_it_fills_in_is_let_pass(
 
 
 def test_escape_leaves_and_the_last_demo_says_so(two):
-    first, second = two
+    _, second = two
     press(second, "f", "KeyF")
     press(second, "n", "KeyN")
     assert "last demo" in second.evaluate("e => e.note.textContent")

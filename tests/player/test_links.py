@@ -141,7 +141,9 @@ FAULTS = {
     "shape=square": (
         "This link has a value that this demo does not know: shape=square. It opened with shape = round instead."
     ),
-    "mark=perhaps": "This link has a value that this demo does not know: mark=perhaps. It opened with mark = off instead.",
+    "mark=perhaps": (
+        "This link has a value that this demo does not know: mark=perhaps. It opened with mark = off instead."
+    ),
     "speed=3": "This link names something that this demo does not have: speed=3.",
     "__proto__=1": "This link names something that this demo does not have: __proto__=1.",
     "<img src=x onerror=alert(1)>": (
