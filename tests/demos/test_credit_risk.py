@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import Choice, Slider, album, demo, information
+from lossviz import Choice, Slider, demo, information
 from lossviz.demos import credit_risk as demos
+from lossviz.engine import recording
 from tests.chapters.notebooks import ROOT, code_cells, read
 
 CHAPTER = ROOT / "chapters" / "credit_risk.ipynb"
@@ -130,7 +131,7 @@ def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
         "Look. A picture."
         return demos.draw_calibration(axes, Q if model == "honest" else 2 * Q / (1 + Q), BAD, bins)
 
-    album.make_recording(made_here)
+    recording.make_recording(made_here)
     honest, doubled = (float(re.search(r"[\d.]+", made_here.at(model=m).readout)[0]) for m in ("honest", "doubled"))
     assert honest < doubled
 
@@ -139,7 +140,7 @@ def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
         "Look. A picture."
         return demos.draw_threshold(axes, Q, BAD, t, ratio)
 
-    album.make_recording(made_here)
+    recording.make_recording(made_here)
     assert made_here.at(t=1).readout.startswith(f"t = 1: 0 good customers refused, {BAD.sum()} defaults missed")
     assert made_here.at(t=0).readout.startswith(f"t = 0: {np.sum(BAD == 0)} good customers refused, 0 defaults")
 
@@ -153,7 +154,7 @@ def test_the_epochs_say_their_losses_and_the_lowest_and_count_who_is_sure_and_wr
         "Look. A picture."
         return demos.draw_epoch(axes, epoch, train, held_out, q, bad)
 
-    album.make_recording(made_here)
+    recording.make_recording(made_here)
     readout = made_here.at(epoch=20).readout
     assert "training 0.500, held out 0.669 nats (lowest at 7)" in readout
     assert "wrong: 2 of 4" in readout
