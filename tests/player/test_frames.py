@@ -31,9 +31,13 @@ def framed(folder, other_server, open_page):
         frame = f'<iframe name="inner" width="700" height="600" {sandbox} {source}></iframe>'
         tab = open_page(folder.write("host.html", host(frame)), **options)
         tab.wait_for_load_state("load")
-        element = tab.frame("inner").locator("#point")
+        inner = tab.wait_for_selector("iframe[name=inner]").content_frame()
+        while inner is None:  # on a busy machine a frame of its own process comes later than its element
+            tab.wait_for_timeout(50)
+            inner = tab.wait_for_selector("iframe[name=inner]").content_frame()
+        element = inner.locator("#point")
         element.evaluate("element => element.load()")
-        return tab, tab.frame("inner"), element
+        return tab, inner, element
 
     return opened
 
