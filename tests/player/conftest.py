@@ -56,6 +56,7 @@ def open_page(browser):
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.on("console", lambda m: errors.append(m.text) if m.type == "error" and "resource" not in m.text else None)
         tab.goto(address)
         return tab
 

@@ -4,10 +4,11 @@
 async function toggleFull(element) {
   if (element.hasAttribute("data-full")) return leaveFull(element);
   element.setAttribute("data-full", "");
+  if (!document.fullscreenEnabled) return; // in some frames and on some phones: the demo fills the window
   try {
     await element.requestFullscreen();
   } catch {
-    return; // refused in some frames, unknown to some phones: the demo fills the window
+    return; // no reader's hand asked for it: the same
   }
   if (!element.hasAttribute("data-full")) await leaveFull(element); // it was left again meanwhile
 }
