@@ -13,7 +13,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
-from lossviz.sphinx import PANEL
+from lossviz.sphinx import PANEL, use_player
 
 logger = getLogger(__name__)
 
@@ -24,8 +24,7 @@ DEMO = re.compile(r"<lossviz-demo .*?</lossviz-demo>", re.DOTALL)
 
 def add_player(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: Any) -> None:
     if pagename == GALLERY:  # its demos come when all pages are written
-        app.add_css_file("lossviz/demos.css")
-        app.add_js_file("lossviz/player.js", loading_method="defer")
+        use_player(app)
 
 
 def fill(app: Sphinx, exception: Exception | None) -> None:

@@ -71,7 +71,7 @@ class Kernels:
 
 def look() -> str:
     """The style sheet of the still pictures, with the palette."""
-    return style.css_variables() + Path(player.__file__).with_name("still.css").read_text(encoding="utf-8")
+    return style.css_variables() + player.still_css()
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -86,10 +86,15 @@ def write_assets(app: Sphinx) -> None:
     (folder / "demos.css").write_text(look(), encoding="utf-8")
 
 
+def use_player(app: Sphinx) -> None:
+    """Give the page that is being written the player and its style sheet."""
+    app.add_css_file("lossviz/demos.css")
+    app.add_js_file("lossviz/player.js", loading_method="defer")
+
+
 def add_player(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: Any) -> None:
     if "<lossviz-demo" in context.get("body", ""):
-        app.add_css_file("lossviz/demos.css")
-        app.add_js_file("lossviz/player.js", loading_method="defer")
+        use_player(app)
 
 
 class DataFiles:

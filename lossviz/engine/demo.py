@@ -23,7 +23,7 @@ from typing import Any
 from . import style
 from .building import is_target
 from .controls import Choice, Control, Slider, Toggle
-from .drawing import DrawError, in_words, refuse_control_characters
+from .drawing import failure, refuse_control_characters
 from .stage import Frame, Stage
 
 __all__ = ["Challenge", "Choice", "Demo", "Slider", "Toggle", "demo", "registry"]
@@ -107,8 +107,7 @@ class Demo:
         try:
             return bool(self.challenge.met(**values))
         except Exception as error:
-            where = f"the challenge of {self.name} at {in_words(values)}"
-            raise DrawError(f"{where}: {type(error).__name__}: {error}") from error
+            raise failure(f"the challenge of {self.name}", values, error) from error
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {len(c.values)}" for name, c in self.controls.items())

@@ -86,6 +86,12 @@ def in_words(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in values.items())
 
 
+def failure(who: str, values: Mapping[str, Any], error: Exception) -> DrawError:
+    """What went wrong, in one line: who drew, in which state, and why."""
+    kind = "" if isinstance(error, Refused) else f"{type(error).__name__}: "
+    return DrawError(f"{who} at {in_words(values)}: {kind}{' '.join(str(error).split())}")
+
+
 def view(ax: Axes) -> dict[str, Any]:
     """Where axes lie, in the SVG's pixels (left, top, width, height), and what they span."""
     figure = ax.figure.bbox

@@ -19,7 +19,7 @@ from typing import Any
 from . import style
 from .controls import Control
 from .recording import Recording, make_recording
-from .stage import escape
+from .stage import Frame, escape
 from .svg import LINES
 
 
@@ -29,12 +29,12 @@ def bundle(demo) -> dict[str, Any]:
 
 def html(demo) -> str:
     """The demo with all its states as one piece of HTML, to be played by `player/`."""
-    recording = make_recording(demo)
-    start = demo.states.index(demo.start)
-    figure = still(demo, recording.panels(start), demo.at().readout, recording.defs)
+    recording, opening = make_recording(demo), demo.at()
+    figure = still(demo, recording.panels(demo.states.index(demo.start)), opening.readout, recording.defs)
+    told = config(demo, opening, recording.readout.strings)
     return (
         f'<lossviz-demo id="{demo.name}">{figure}'
-        f'<script type="application/json" class="lv-config">{_json(config(demo, recording.readout.strings))}</script>'
+        f'<script type="application/json" class="lv-config">{_json(told)}</script>'
         f'<script type="text/plain" class="lv-data">{pack(recording, met(demo))}</script></lossviz-demo>'
     )
 
@@ -84,13 +84,13 @@ def picture(demo, panels: Sequence[Sequence[str]], defs: Mapping[str, str]) -> s
     return "".join(svgs)
 
 
-def config(demo, readouts: Iterable[str]) -> dict[str, Any]:
+def config(demo, opening: Frame, readouts: Iterable[str]) -> dict[str, Any]:
     """What the player has to know beside the strings."""
     return {
         "caption": demo.caption,
         "challenge": demo.challenge and demo.challenge.text,
         "longest": longest(readouts),
-        "panels": demo.at().views,
+        "panels": opening.views,
         "controls": [_control(name, control) for name, control in demo.controls.items()],
     }
 

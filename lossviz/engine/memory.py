@@ -67,7 +67,7 @@ class Memory:
 
     def _changes(self, number: int, now: Any, before: Any) -> Iterator[tuple]:
         if isinstance(now, list):
-            yield number, self._key(list(now))
+            yield number, self._key(now)
             return
         for name, value in now.items():
             if name not in before or not _same(value, before[name]):

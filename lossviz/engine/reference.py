@@ -45,7 +45,7 @@ def in_panels(demo, values: Mapping[str, Any]) -> tuple[str, tuple, dict[str, st
     drawn = [ElementTree.tostring(group, "unicode") for group in root.find(f"{_SVG}g") if group.tag == f"{_SVG}g"]
     # The figure's own patch is not drawn. Axes that the drawing added are in every panel: its frame cuts them off.
     own, added = drawn[: demo.panels], drawn[demo.panels :]
-    return readout, tuple((shorten(each), *map(shorten, added)) for each in own), defs, views
+    return readout, tuple((each, *added) for each in own), defs, views
 
 
 def _saved(demo, values: Mapping[str, Any]) -> tuple[str, tuple, str]:

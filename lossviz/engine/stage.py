@@ -15,10 +15,11 @@ import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.cm import ScalarMappable
 from matplotlib.colors import to_hex
 
 from . import reference, style
-from .drawing import DrawError, Refused, call, in_words, new_axes, view
+from .drawing import DrawError, Refused, call, failure, new_axes, view
 from .memory import Memory, Unkeyed
 from .svg import LINES, ArtistRenderer, SetAxes
 
@@ -47,10 +48,6 @@ class Frame:
             f"<title>{escape(self.readout)}</title><style>{LINES}</style>"
             f"<defs>{''.join(self.defs.values())}</defs>{body}</svg>"
         )
-
-
-def _none() -> None:
-    return None
 
 
 def escape(text: str) -> str:
@@ -133,8 +130,7 @@ class Stage:
     def _failed(self, values: Mapping[str, Any], error: Exception) -> DrawError:
         if self.trusted:
             self._set_up()  # whatever the failure left on the axes goes
-        kind = "" if isinstance(error, Refused) else f"{type(error).__name__}: "
-        return DrawError(f"{self.demo.name} at {in_words(values)}: {kind}{' '.join(str(error).split())}")
+        return failure(self.demo.name, values, error)
 
     def distrust(self, why: str) -> None:
         """Draw each state on a new figure from now on, and say so once."""
@@ -198,7 +194,7 @@ class Stage:
 
     def _string(self, artist: Artist) -> str:
         string = self._renderer.string(artist)
-        if getattr(artist, "get_array", _none)() is None:  # else it is coloured by numbers
+        if not (isinstance(artist, ScalarMappable) and artist.get_array() is not None):  # else coloured by numbers
             for colour in self._renderer.colours - style.COLOURS:
                 self.foreign.setdefault(to_hex(colour), type(artist).__name__)
         return string

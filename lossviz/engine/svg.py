@@ -120,6 +120,7 @@ def shorten(svg: str) -> str:
 
 def _shorten_tag(tag: re.Match) -> str:
     text = _IDLE.sub("", tag[0]).replace("\n", "")
+    # Few tags have one, and looking for these words takes a fifth of the time of splitting.
     if not any(word in text for word in ("matrix(", "scale(", "rotate(", "skew", "opacity")):
         return _LONG.sub(r"\1", text)
     parts = _PRECISE.split(text)

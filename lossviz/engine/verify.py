@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .drawing import DrawError, in_words
+from .drawing import DrawError, failure, in_words
 from .reference import difference, draw_whole
 
 
@@ -26,11 +26,9 @@ def verify(demo, states: Iterable[Mapping[str, Any]]) -> None:
 
 def _refuse_memory(demo, values: Mapping[str, Any], whole: str, between: Mapping[str, Any]) -> None:
     """Raise DrawError if the function draws another picture when it is called again, at once or after another state."""
-    for before in ([], [between]):
-        for other in before:
-            _whole(demo, other)
-        unlike = difference(_whole(demo, values), whole)
-        if unlike:
+    at_once, _, later = (_whole(demo, each) for each in (values, between, values))
+    for again in (at_once, later):
+        if unlike := difference(again, whole):
             raise DrawError(
                 f"keep nothing between two calls, and give randomness a seed: {demo.name} at {in_words(values)} drew"
                 f" {unlike} when it was called again"
@@ -41,4 +39,4 @@ def _whole(demo, values: Mapping[str, Any]) -> str:
     try:
         return draw_whole(demo, values)
     except Exception as error:
-        raise DrawError(f"{demo.name} at {in_words(values)}: {type(error).__name__}: {error}") from error
+        raise failure(demo.name, values, error) from error

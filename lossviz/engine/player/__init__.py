@@ -26,6 +26,11 @@ def css() -> str:
     return (HERE / "player.css").read_text(encoding="utf-8")
 
 
+def still_css() -> str:
+    """The look of the still picture: before the script runs, without it, and in print."""
+    return (HERE / "still.css").read_text(encoding="utf-8")
+
+
 def parts() -> str:
     """The files in order, as statements of one scope that has the style sheet as LOSSVIZ_CSS."""
     files = [(HERE / name).read_text(encoding="utf-8") for name in PARTS]
