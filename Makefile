@@ -52,7 +52,7 @@ book: $(VENV)/for-book
 	$(SAY) "The book is in $(CURDIR)/_build/html/index.html"
 
 test: $(VENV)/for-test lint book
-	$(SAY) "Looking for a browser"
+	$(SAY) "Looking for browsers"
 	@$(BIN)/python tools/browser.py > $(VENV)/browser && sed 's/^/    /' $(VENV)/browser
 	$(SAY) "Testing (about twenty-five minutes on two cores)"
 	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder \

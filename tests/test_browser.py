@@ -60,3 +60,17 @@ def test_without_a_browser_there_is_a_sentence_that_says_what_to_do(browser, cap
 
 def test_a_command_that_takes_too_long_is_given_up(browser):
     assert browser.run(["/bin/sleep", "5"], seconds=0.05) is None
+
+
+def test_where_the_other_engines_cannot_be_had_a_sentence_says_so_and_the_tests_go_on(browser, tmp_path, capsys):
+    program(tmp_path / "firefox", "echo 'Please install the snap' >&2; exit 1")
+    program(tmp_path / "chrome", "echo '<html></html>'")
+    assert browser.main() == 0
+    said = capsys.readouterr().err
+    assert "Firefox is left out: not found, and not to be fetched (on Debian: sudo apt install firefox-esr)" in said
+    assert "WebKit is left out" in said
+
+
+def test_a_firefox_that_starts_is_found(browser, tmp_path):
+    works = program(tmp_path / "firefox-esr", "echo 'Mozilla Firefox 153.0'")
+    assert browser.firefox() == works

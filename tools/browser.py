@@ -2,6 +2,9 @@
 
 Looked for, in this order: the environment variable CHROME, the PATH, playwright's own; then fetched: by
 playwright, by the system's package manager. Exits with 1 and a plain sentence if all fail.
+
+Firefox and WebKit, in which a sample of the demos is tried, are looked for and fetched too. The tests go on without
+them: what is left out is said in a sentence.
 """
 
 import os
@@ -9,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--dump-dom")
@@ -48,13 +52,17 @@ def by_playwright() -> str | None:
 
 
 def by_package_manager() -> str | None:
+    ask_package_manager("chromium", name="Chromium")
+    return shutil.which("chromium")
+
+
+def ask_package_manager(*packages: str, name: str) -> None:
     if not shutil.which("apt-get"):
-        return None
-    say("Asking the system's package manager for Chromium")
+        return
+    say(f"Asking the system's package manager for {name}")
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     run([*root, *APT, "update"], seconds=120)
-    run([*root, *APT, "install", "--no-install-recommends", "chromium"], seconds=600)
-    return shutil.which("chromium")
+    run([*root, *APT, "install", "--no-install-recommends", *packages], seconds=600)
 
 
 def libraries_for_playwrights_own() -> str | None:
@@ -68,6 +76,39 @@ def candidates() -> Iterator[Callable[[], str | None]]:
     yield lambda: os.environ.get("CHROME")
     yield from (lambda name=name: shutil.which(name) for name in NAMES)
     yield from (playwrights_own, by_playwright, by_package_manager, libraries_for_playwrights_own)
+
+
+def firefox() -> str | None:
+    """The path of a Firefox that starts: Ubuntu's may be snap's placeholder."""
+    paths = filter(None, map(shutil.which, ("firefox-esr", "firefox")))
+    return next((path for path in paths if "Firefox" in (run([path, "--version"], seconds=60) or "")), None)
+
+
+def webkit() -> str | None:
+    """The path of WebKitGTK's small browser, where its driver and a screen in memory are there as well."""
+    built = (
+        path for place in ("lib/*", "lib", "libexec") for path in Path("/usr").glob(f"{place}/webkit*/MiniBrowser")
+    )
+    tools = all(map(shutil.which, ("WebKitWebDriver", "Xvfb")))
+    return next(map(str, sorted(built, reverse=True)), None) if tools else None
+
+
+OTHERS = {
+    "Firefox": (firefox, ("firefox-esr",)),
+    "WebKit": (webkit, ("webkit2gtk-driver", "xvfb", "xauth")),
+}
+
+
+def left_out(name: str) -> str:
+    packages = " ".join(OTHERS[name][1])
+    return f"{name} is left out: not found, and not to be fetched (on Debian: sudo apt install {packages})"
+
+
+def find_others() -> None:
+    for name, (look, packages) in OTHERS.items():
+        if not look():
+            ask_package_manager(*packages, name=name)
+        say(look() or left_out(name))
 
 
 def say(text: str) -> None:
@@ -86,6 +127,7 @@ def main() -> int:
         say("(on Debian: sudo apt install chromium) or name one: make test CHROME=/path/to/chrome")
         return 1
     print(path)
+    find_others()
     return 0
 
 

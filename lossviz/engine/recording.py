@@ -89,17 +89,17 @@ class _Recorder:
 
 def check_views(demo, frame: Frame, views: tuple) -> None:
     """Where a picture is dragged: axes that move would move away from the pointer, others it could not follow."""
-    dragged = [control for control in demo.controls.values() if control.drag]
-    if dragged and frame.views != views:
-        raise DrawError(
-            f"fix the axes with ax.set(xlim=…, ylim=…): {demo.name} is dragged on the picture, and at"
-            f" {in_words(frame.values)} its limits are others"
-        )
-    for control in dragged:
-        panels = frame.views if control.panel == "all" else [frame.views[control.panel]]
-        scale = next((s for view in panels if (s := view[control.drag][2]) not in ("linear", "log")), None)
-        if scale:
-            raise DrawError(
-                f'take drag="{control.drag}" away or use a linear or log axis: {demo.name} is dragged on the picture,'
-                f" and a pointer cannot follow a {scale} axis"
-            )
+    for control in demo.controls.values():
+        for panel, view in enumerate(frame.views):
+            if not control.drag or control.panel not in ("all", panel):
+                continue
+            if view != views[panel]:
+                raise DrawError(
+                    f"fix the axes with ax.set(xlim=…, ylim=…): {demo.name} is dragged on the picture, and at"
+                    f" {in_words(frame.values)} its limits are others"
+                )
+            if (scale := view[control.drag][2]) not in ("linear", "log"):
+                raise DrawError(
+                    f'take drag="{control.drag}" away or use a linear or log axis: {demo.name} is dragged on the'
+                    f" picture, and a pointer cannot follow a {scale} axis"
+                )

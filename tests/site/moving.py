@@ -1,5 +1,8 @@
 """A demo on a page, taken hold of: where it is, what it shows, how it is moved."""
 
+import math
+from collections.abc import Iterator
+
 import pytest
 
 from tests.site.conftest import PAGES
@@ -14,6 +17,23 @@ WHOLE = f"""element => ({{
     panels: [...element.picture.children].map(
         svg => [...svg.querySelectorAll(":scope > g")].map(g => g.innerHTML)),
 }})"""
+EACH = f"""(element, positions) => positions.map((indexes) => {{
+    indexes.forEach((index, i) => element.set(i, index));
+    element.draw();
+    return ({WHOLE})(element);
+}})"""
+# Python's strings, as the browser writes them back: <path/> and <path></path> are the same element.
+AS_WRITTEN = """strings => strings.map(artists => artists.map(string => {
+    const g = document.createElementNS("http://www.w3.org/2000/svg", "g");
+    g.innerHTML = string;
+    return g.innerHTML;
+}))"""
+# The point of the window at which a place of a panel's picture lies.
+POINT = """(element, [panel, x, y]) => {
+    const svg = element.picture.children[panel];
+    const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
+    return [point.x, point.y];
+}"""
 
 
 def ready(page, name):
@@ -49,3 +69,32 @@ def any_demo(fits=lambda demo: True):
 
 def plays(control) -> bool:
     return getattr(control, "play", False)
+
+
+def pixel(view: dict, axis: str, value: float) -> float:
+    """Where a value lies in the picture, from Matplotlib's own limits and scale."""
+    low, high, scale = view[axis]
+    left, top, width, height = view["box"]
+    if scale == "log":
+        low, high, value = map(math.log, (low, high, value))
+    part = (value - low) / (high - low)
+    return left + part * width if axis == "x" else top + (1 - part) * height
+
+
+def inside(view: dict, axis: str, values) -> list[int]:
+    low, high = sorted(view[axis][:2])
+    return [i for i, value in enumerate(values) if low <= value <= high]
+
+
+def places_to_drag_to(demo, control) -> Iterator[tuple]:
+    """For the ends and the middle of what lies in the picture: the index there, the panel, and from where to where."""
+    panel = 0 if control.panel == "all" else control.panel
+    view, other = demo.at().views[panel], "y" if control.drag == "x" else "x"
+    left, top, width, height = view["box"]
+    beside = left + width / 2 if other == "x" else top + height / 2
+    if control.grip is not None:
+        beside = pixel(view, other, control.grip)
+    reach = inside(view, control.drag, control.values)
+    for target in (reach[0], reach[-1], reach[len(reach) // 2]):
+        along = [pixel(view, control.drag, control.values[index]) for index in (control.start, target)]
+        yield target, panel, *([at, beside] if control.drag == "x" else [beside, at] for at in along)

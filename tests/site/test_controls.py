@@ -1,13 +1,12 @@
 """Each control of each demo, in a real browser: by keyboard, by pointer, on the picture, in class."""
 
-import math
 from itertools import pairwise
 
 import pytest
 
 from tests.site.conftest import PAGES, address
 from tests.site.known import known
-from tests.site.moving import DESK, WHOLE, any_demo, every_page, plays, ready, state, values
+from tests.site.moving import DESK, POINT, WHOLE, any_demo, every_page, places_to_drag_to, plays, ready, state, values
 
 
 def by_keyboard(page, element, control, key):
@@ -54,28 +53,6 @@ def test_each_control_moved_to_both_ends_changes_picture_and_readout(open_page, 
                 assert high["readout"] == demo.at(**values(demo, high["indexes"])).readout
 
 
-POINT = """(element, [panel, x, y]) => {
-    const svg = element.picture.children[panel];
-    const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
-    return [point.x, point.y];
-}"""
-
-
-def pixel(view: dict, axis: str, value: float) -> float:
-    """Where a value lies in the picture, from Matplotlib's own limits and scale."""
-    low, high, scale = view[axis]
-    left, top, width, height = view["box"]
-    if scale == "log":
-        low, high, value = map(math.log, (low, high, value))
-    part = (value - low) / (high - low)
-    return left + part * width if axis == "x" else top + (1 - part) * height
-
-
-def inside(view: dict, axis: str, values) -> list[int]:
-    low, high = sorted(view[axis][:2])
-    return [i for i, value in enumerate(values) if low <= value <= high]
-
-
 def drag(opened, start, end) -> None:
     opened.mouse.move(*start)
     opened.mouse.down()
@@ -92,22 +69,11 @@ def test_dragging_on_the_picture_sets_the_tied_sliders(open_page, subtests, page
         for key, control in demo.controls.items():
             if not getattr(control, "drag", None):
                 continue
-            panel = 0 if control.panel == "all" else control.panel
-            view, other = demo.at().views[panel], "y" if control.drag == "x" else "x"
-            reach = inside(view, control.drag, control.values)
-            left, top, width, height = view["box"]
-            beside = left + width / 2 if other == "x" else top + height / 2
-            if control.grip is not None:
-                beside = pixel(view, other, control.grip)
-            for target in (reach[0], reach[-1], reach[len(reach) // 2]):
+            for target, panel, start, end in places_to_drag_to(demo, control):
                 with subtests.test(f"{name}, {key} to {control.values[target]}"):
                     element.evaluate("element => element.reset()")
                     element.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
-                    ends = [
-                        {other: beside, control.drag: pixel(view, control.drag, control.values[index])}
-                        for index in (control.start, target)
-                    ]
-                    drag(opened, *(element.evaluate(POINT, [panel, end["x"], end["y"]]) for end in ends))
+                    drag(opened, *(element.evaluate(POINT, [panel, *point]) for point in (start, end)))
                     shown = state(element)
                     at = values(demo, shown["indexes"])
                     assert at[key] == control.values[target]

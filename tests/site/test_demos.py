@@ -9,19 +9,19 @@ from lossviz import style
 from lossviz.engine.demo import registry
 from tests.site.conftest import PAGES, SITE, WITHOUT_DEMOS, address
 from tests.site.known import known
-from tests.site.moving import DEMOS, WHOLE, any_demo, every_page, go_to, indexes, ready, state, values
-
-EACH = f"""(element, positions) => positions.map((indexes) => {{
-    indexes.forEach((index, i) => element.set(i, index));
-    element.draw();
-    return ({WHOLE})(element);
-}})"""
-# Python's strings, as the browser writes them back: <path/> and <path></path> are the same element.
-AS_WRITTEN = """strings => strings.map(artists => artists.map(string => {
-    const g = document.createElementNS("http://www.w3.org/2000/svg", "g");
-    g.innerHTML = string;
-    return g.innerHTML;
-}))"""
+from tests.site.moving import (
+    AS_WRITTEN,
+    DEMOS,
+    EACH,
+    WHOLE,
+    any_demo,
+    every_page,
+    go_to,
+    indexes,
+    ready,
+    state,
+    values,
+)
 
 
 def test_every_demo_of_the_book_is_on_the_site():
