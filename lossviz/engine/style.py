@@ -136,7 +136,7 @@ DARK_HOSTS = (  # Sphinx's themes; JupyterLab and Notebook 7; Colab; VS Code
     "html[data-theme=dark]",
     "body[data-jp-theme-light=false]",
     "html[theme=dark]",
-    "body:is(.vscode-dark, [data-vscode-theme-kind=vscode-dark])",
+    "body:is(.vscode-dark, [data-vscode-theme-kind=vscode-dark], [data-vscode-theme-kind=vscode-high-contrast])",
 )
 
 

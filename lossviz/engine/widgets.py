@@ -27,7 +27,7 @@ LOOK = """<style>
 :is(.lv-live,.lv-alone) .lv-panel{font-family:system-ui,"Segoe UI",Roboto,sans-serif}
 :is(.lv-live,.lv-alone) .lv-static{margin:0}
 :is(.lv-live,.lv-alone) .lv-caption{font-weight:600;margin:0 0 .3em;color:var(--lv-ink)}
-:is(.lv-live,.lv-alone) .lv-readout{font-size:1.15em;margin:.2em 0 0;white-space:pre-line;min-height:2.6em}
+:is(.lv-live,.lv-alone) .lv-readout{font-size:1.15em;color:var(--lv-ink);margin:.2em 0 0;white-space:pre-line;min-height:2.6em}
 :is(.lv-live,.lv-alone) .lv-challenge{color:var(--lv-purple);margin:.2em 0 0}
 :is(.lv-live,.lv-alone) .lv-met{color:var(--lv-green)}
 .lv-live .lv-error{color:var(--lv-red);white-space:pre-wrap}

@@ -15,6 +15,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.contrast import contrast_of
+
 ROOT = Path(__file__).parents[2]
 CHAPTER = ROOT / "chapters" / "derivatives.ipynb"
 DEMO = "secant_to_tangent"
@@ -182,3 +184,55 @@ def test_reset_takes_the_demo_back_to_where_it_opened(page: Page):
 
     page.get_by_role("button", name="Reset").click()
     expect(page.locator(".lv-live .lv-readout")).to_have_text(derivatives.__dict__[DEMO].at().readout)
+
+
+DARK_THEME = """async () => {
+    await window.jupyterapp.commands.execute("apputils:change-theme", { theme: "JupyterLab Dark" });
+}"""
+# What other hosts write on their page in place of JupyterLab's attribute, and their own dark paper and light ink.
+AS_ANOTHER_HOST = """({ kind, theme }) => {
+    const { body, documentElement: html } = document;
+    const set = (node, name, value) => (value ? node.setAttribute(name, value) : node.removeAttribute(name));
+    body.removeAttribute("data-jp-theme-light");
+    body.classList.remove("vscode-dark", "vscode-high-contrast");
+    if (kind) body.classList.add(kind);
+    set(body, "data-vscode-theme-kind", kind);
+    set(html, "theme", theme);
+    for (const node of document.querySelectorAll(".jp-Notebook, .jp-OutputArea-output"))
+        node.style = "background: #1e1e1e; color: #cccccc";
+}"""
+HOSTS = {
+    "VS Code": {"kind": "vscode-dark"},
+    "VS Code, high contrast": {"kind": "vscode-high-contrast"},
+    "Colab": {"theme": "dark"},
+    "a host that says nothing": {},
+}
+WORDS = [".lv-caption", ".lv-readout", ".widget-label", ".widget-readout", "button.jupyter-button", "svg text"]
+# The colour of each such element and of the paper that it lies on.
+INK_AND_PAPER = """(nodes) => nodes.map((node) => {
+    const look = getComputedStyle(node);
+    const paper = (at) => {
+        const { backgroundColor: colour } = getComputedStyle(at);
+        return colour === "rgba(0, 0, 0, 0)" || colour === "transparent" ? paper(at.parentElement) : colour;
+    };
+    const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    return [rgb(node instanceof SVGElement ? look.fill : look.color), rgb(paper(node))];
+})"""
+SET_ON_THE_HOST = """() => [document.body, document.documentElement].map(
+    (node) => getComputedStyle(node).getPropertyValue("--lv-paper"))"""
+
+
+def test_in_dark_hosts_all_words_are_legible_and_nothing_is_set_on_the_host(page: Page, subtests):
+    """Last, since the page does not go back to being JupyterLab's."""
+    page.evaluate(DARK_THEME)
+    page.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
+    page.wait_for_selector(".jp-Splash, #jupyterlab-splash", state="detached")
+    for host, marks in {"JupyterLab": None, **HOSTS}.items():
+        if marks is not None:
+            page.evaluate(AS_ANOTHER_HOST, marks)
+        for words in WORDS:
+            with subtests.test(f"{words} in {host}"):
+                seen = page.locator(f".lv-live {words}").evaluate_all(INK_AND_PAPER)
+                assert seen
+                assert min(contrast_of(*pair) for pair in seen) >= 4.5
+        assert page.evaluate(SET_ON_THE_HOST) == ["", ""]
