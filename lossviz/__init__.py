@@ -16,46 +16,29 @@ if TYPE_CHECKING:
     from .exercises import check, self_check
     from .progress_bar import progress
 
-__all__ = [
-    "Challenge",
-    "Choice",
-    "Demo",
-    "Slider",
-    "Toggle",
-    "calculus",
-    "check",
-    "data",
-    "demo",
-    "demos",
-    "information",
-    "losses",
-    "progress",
-    "self_check",
-    "style",
-]
 __version__ = "1.0.0"
 
-_HOME = {  # public name: the module that it lives in
-    "Challenge": "engine.demo",
-    "Choice": "engine.controls",
-    "Demo": "engine.demo",
-    "Slider": "engine.controls",
-    "Toggle": "engine.controls",
-    "check": "exercises",
-    "demo": "engine.demo",
+# fmt: off
+__all__ = [
+    "Challenge", "Choice", "Demo", "Slider", "Toggle", "calculus", "check", "data", "demo", "demos", "information",
+    "losses", "progress", "self_check", "style",
+]
+_HOME = {  # what is no module of its own: where it is
+    "Challenge": "engine.demo", "Demo": "engine.demo", "demo": "engine.demo", "Choice": "engine.controls",
+    "Slider": "engine.controls", "Toggle": "engine.controls", "check": "exercises", "self_check": "exercises",
     "progress": "progress_bar",
-    "self_check": "exercises",
 }
+# fmt: on
 
 
 def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
     if name == "style":
         return import_module(".engine.style", __name__)
     if name in _HOME:
         return getattr(import_module(f".{_HOME[name]}", __name__), name)
-    if name in __all__:
-        return import_module(f".{name}", __name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
+    return import_module(f".{name}", __name__)
 
 
 def __dir__() -> list[str]:

@@ -136,9 +136,5 @@ def test_an_unknown_name_says_what_there_is():
 
 
 def test_no_file_of_the_package_is_long():
-    long = {
-        p.name: n
-        for p in (ROOT / "lossviz").rglob("*.py")
-        if "demos" not in p.parts and (n := p.read_text().count("\n")) > 300
-    }
+    long = {p.name: n for p in (ROOT / "lossviz").rglob("*.py") if (n := p.read_text().count("\n")) > 300}
     assert long == {}

@@ -9,29 +9,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from . import html, style
+from . import html, player, style
 from .controls import Control
 from .drawing import DrawError
 from .stage import escape
 from .verify import verify
 
 CHECKED = 2  # states, beside the first, that are compared with the whole drawing when a demo opens
-LOOK = """<style>
-%s
-.lv-live,.lv-alone{background:var(--lv-paper);color:var(--lv-ink);padding:8px;border-radius:8px}
-.lv-live :is(.widget-label,.widget-readout,label){color:var(--lv-ink)}
-.lv-live button{color:var(--lv-ink);background:var(--lv-grid)}
-.lv-live button.mod-active{color:var(--lv-paper);background:var(--lv-blue)}
-:is(.lv-live,.lv-alone) .lv-picture{display:flex;flex-wrap:wrap;max-width:%dpx}
-:is(.lv-live,.lv-alone) .lv-panel{flex:1 1 300px;min-width:0;height:auto}
-:is(.lv-live,.lv-alone) .lv-panel{font-family:system-ui,"Segoe UI",Roboto,sans-serif}
-:is(.lv-live,.lv-alone) .lv-static{margin:0}
-:is(.lv-live,.lv-alone) .lv-caption{font-weight:600;margin:0 0 .3em;color:var(--lv-ink)}
-:is(.lv-live,.lv-alone) .lv-readout{font-size:1.15em;color:var(--lv-ink);margin:.2em 0 0;white-space:pre-line;min-height:2.6em}
-:is(.lv-live,.lv-alone) .lv-challenge{color:var(--lv-purple);margin:.2em 0 0}
-:is(.lv-live,.lv-alone) .lv-met{color:var(--lv-green)}
-.lv-live .lv-error{color:var(--lv-red);white-space:pre-wrap}
-</style>"""
 
 
 class LiveDemo:
@@ -50,7 +34,7 @@ class LiveDemo:
         for widget in self.inputs.values():
             widget.observe(lambda _: self.update(), names="value")
         rows = [with_play(demo.controls[name], widget) for name, widget in self.inputs.items()]
-        self.box = widgets.VBox([widgets.HTML(look(demo)), *rows, reset, self.picture])
+        self.box = widgets.VBox([widgets.HTML(look()), *rows, reset, self.picture])
         self.box.add_class("lv-live")
         self.update()
         self.check()
@@ -89,8 +73,9 @@ class LiveDemo:
         self.picture.value, self.error = f'<pre class="lv-error">{escape(str(error))}</pre>', error
 
 
-def look(demo) -> str:
-    return LOOK % (style.css_variables(":is(.lv-live,.lv-alone)"), 720 if demo.panels > 1 else 600)
+def look() -> str:
+    """The style sheet of one output: its colours hold in it alone."""
+    return f"<style>{style.css_variables(':is(.lv-live,.lv-alone)')}{player.live_css()}</style>"
 
 
 def make_input(name: str, control: Control) -> widgets.Widget:
@@ -131,4 +116,4 @@ def alone(demo) -> str:
     except DrawError as error:
         return f"<pre>{escape(str(error))}</pre>"
     picture = html.still(demo, frame.panels, frame.readout, frame.defs)
-    return f'{look(demo)}<div class="lv-alone">{picture}</div>'
+    return f'{look()}<div class="lv-alone">{picture}</div>'

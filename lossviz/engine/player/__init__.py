@@ -7,36 +7,33 @@ import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = (
-    "making.js",
-    "data.js",
-    "drawing.js",
-    "controls.js",
-    "drag.js",
-    "address.js",
-    "frame.js",
-    "fullscreen.js",
-    "layout.js",
-    "element.js",
-)
+PARTS = ("making", "data", "drawing", "controls", "drag", "address", "frame", "fullscreen", "layout", "element")
 
 
 def css() -> str:
     """The look of what is inside the element."""
-    return (HERE / "player.css").read_text(encoding="utf-8")
+    return _read("player.css")
 
 
 def still_css() -> str:
     """The look of the still picture: before the script runs, without it, and in print."""
-    return (HERE / "still.css").read_text(encoding="utf-8")
+    return _read("still.css")
+
+
+def live_css() -> str:
+    """The look of a notebook's output: of the still picture, and of what stands around it there."""
+    return still_css() + _read("live.css")
 
 
 def parts() -> str:
     """The files in order, as statements of one scope that has the style sheet as LOSSVIZ_CSS."""
-    files = [(HERE / name).read_text(encoding="utf-8") for name in PARTS]
-    return "\n".join([f"const LOSSVIZ_CSS = {json.dumps(css())};\n", *files])
+    return "\n".join([f"const LOSSVIZ_CSS = {json.dumps(css())};\n", *(_read(f"{name}.js") for name in PARTS)])
 
 
 def script() -> str:
     """The whole player as one script. It may stand inside a page, and stand there twice."""
     return f'(() => {{\n"use strict";\n\n{parts()}}})();\n'
+
+
+def _read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
