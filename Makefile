@@ -1,5 +1,6 @@
 # make book    build the site            make serve   build it again whenever a file changes
 # make test    lint and test everything  make bench   the figures that the book promises
+# make check   read, run and draw what is being written; make check CHAPTER=hinge looks at one chapter
 # make lint    only the style checks     make offline the book as one zip
 # make clean   remove what was built
 #
@@ -9,7 +10,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := book
-.PHONY: book test serve lint bench offline clean distclean
+.PHONY: book test check serve lint bench offline clean distclean
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3.11 python3; do \
@@ -58,6 +59,9 @@ test: $(VENV)/for-test lint book
 	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder \
 	    -n "$$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')" # one more than cores: browsers are waited for
 	$(SAY) "All tests passed"
+
+check: $(VENV)/for-test
+	@$(BIN)/python -m tools.check $(CHAPTER)
 
 lint: $(VENV)/for-test
 	$(SAY) "Checking the style of the code, and that chapters hold no outputs"

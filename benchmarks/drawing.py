@@ -15,7 +15,7 @@ from lossviz.engine.demo import Demo
 from lossviz.engine.drawing import call
 from lossviz.engine.reference import draw_whole
 from lossviz.engine.widgets import LiveDemo
-from tests.all_demos import book_demos
+from tools.all_demos import book_demos
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from tests.book.learner import MOVE_ALL
-from tests.chapters.notebooks import PATHS, ROOT
+from tools.check.notebooks import PATHS, ROOT
 
 CHOSEN = [path for path in PATHS if path.stem in ("mse_vs_mae", "hinge")]  # one trains, one is mostly demos
 OPEN_ALL = """

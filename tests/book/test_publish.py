@@ -11,7 +11,7 @@ import pytest
 
 from book import learners as notebooks
 from book.learners import Repository, Unknown
-from tests.chapters.notebooks import PATHS, ROOT, markdown
+from tools.check.notebooks import PATHS, ROOT, markdown
 
 ARCHIVE = "https://example.org/book/archive/0123abcd.zip"
 BOOK = "https://example.org/book/"

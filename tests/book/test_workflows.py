@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import lossviz
-from tests.chapters.notebooks import ROOT
+from tools.check.notebooks import ROOT
 
 PATHS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 workflow = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

@@ -3,7 +3,7 @@ empty folder, lossviz from an archive. And its sliders work there."""
 
 import pytest
 
-from tests.chapters.notebooks import PATHS, code_cells, read
+from tools.check.notebooks import PATHS, code_cells, read
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

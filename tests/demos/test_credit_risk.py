@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from lossviz import Choice, Slider, demo, information
 from lossviz.demos import credit_risk as demos
 from lossviz.engine import recording
-from tests.chapters.notebooks import ROOT, code_cells, read
+from tools.check.notebooks import ROOT, code_cells, read
 
 CHAPTER = ROOT / "chapters" / "credit_risk.ipynb"
 RNG = np.random.default_rng(3)

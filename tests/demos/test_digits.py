@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from lossviz import data, losses, progress, style
 from lossviz.demos import digits
 from lossviz.engine import html, recording
-from tests.chapters.notebooks import ROOT, read
+from tools.check.notebooks import ROOT, read
 
 RNG = np.random.default_rng(0)
 

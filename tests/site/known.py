@@ -7,8 +7,8 @@ import zlib
 from itertools import accumulate, product
 from types import SimpleNamespace
 
-from tests.all_demos import book_demos
 from tests.site.conftest import PAGES, SITE
+from tools.all_demos import book_demos
 
 registry = book_demos()
 

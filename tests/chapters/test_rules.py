@@ -1,0 +1,188 @@
+"""What every chapter owes: no rule of `make check` finds a fault in the book; each finds its own in a spoiled copy."""
+
+import copy
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools.check import glossary, source, teaching
+from tools.check.notebooks import PATHS, Chapter, read
+from tools.check.teaching import Guide
+
+TEXT_RULES = (*source.RULES, glossary.terms)
+NAME = "hinge"
+PATH = next(path for path in PATHS if path.stem == NAME)
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return Guide()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_chapter_has_no_fault(path, guide):
+    chapter = Chapter(path)
+    found = [fault for rule in TEXT_RULES for fault in rule(chapter)]
+    found += [fault for rule in (teaching.opened, teaching.rows) for fault in rule(guide, chapter.name)]
+    assert [str(fault) for fault in found] == []
+
+
+def test_the_guide_and_the_glossary_have_no_fault(guide):
+    found = [*glossary.order(), *teaching.rest(guide), *teaching.hoped_for(guide, None)]
+    assert [str(fault) for fault in found] == []
+
+
+def spoiled(change) -> Chapter:
+    """The chapter after `change`, which gets the notebook and its cells by id."""
+    notebook = copy.deepcopy(read(PATH))
+    change(notebook, {cell.id: cell for cell in notebook.cells})
+    return Chapter(PATH, notebook)
+
+
+def put(text: str, cell: str = "title", kind: str = "markdown"):
+    """A change that writes a text at the end of a cell."""
+
+    def change(notebook, cells):
+        cells[cell].source += f"\n\n{text}"
+
+    return change
+
+
+def add(text: str):
+    """A change that adds a cell of code in the end."""
+    return lambda notebook, cells: notebook.cells.append(nbformat.v4.new_code_cell(text, id="new-cell"))
+
+
+def without(text: str):
+    def change(notebook, cells):
+        for cell in notebook.cells:
+            cell.source = cell.source.replace(text, "")
+
+    return change
+
+
+def with_outputs(notebook, cells):
+    cells["setup"].outputs = [nbformat.v4.new_output("stream", text="said")]
+
+
+def renamed(notebook, cells):
+    cells["setup"].id = "7d1cfe52"
+
+
+def twice(notebook, cells):
+    notebook.cells.append(cells["setup"])
+
+
+def answer_without_reason(notebook, cells):
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("Right", "No")
+
+
+SPOILED = [
+    (source.outputs, with_outputs, "hinge, cell setup: it holds outputs or a count: run nb-clean"),
+    (source.ids, renamed, "hinge, cell 7d1cfe52: this id was made by a machine: name what the cell does"),
+    (source.ids, twice, "hinge, cell setup: two cells have this id"),
+    (source.setup_cell, renamed, "hinge: its first code cell is not `setup`: copy that cell"),
+    (source.setup_cell, put("x = 1", "setup"), "hinge, cell setup: it differs from that of backpropagation"),
+    (source.length, add("x = 1\n" * 20), "hinge, cell new-cell: it has 21 lines; allowed are 15"),
+    (source.plain_markdown, put("```{note}\nx\n```"), "hinge, cell title: Colab and Jupyter show '```{note}'"),
+    (source.plain_markdown, put("{ref}`x`"), "show '{ref}`' as it stands: write plain Markdown"),
+    (source.readers_settings, add("plt.style.use('x')"), "cell new-cell: 'plt.style': it changes how all later"),
+    (source.readers_settings, add("np.random.rand(3)"), "has no seed: use np.random.default_rng(0)"),
+    (source.readers_settings, add("open('x.csv')"), "it reads a file that Colab has not"),
+    (source.parts, without("> **Trap.**"), "hinge: it has no quote that begins with **Trap.**: write > **Trap.** …"),
+    (source.parts, without("## Recap"), "hinge: it has no heading Recap"),
+    (source.parts, without("<summary>Hint</summary>"), "it has 0 of at least 2 hints"),
+    (source.python, add("x = = 1"), "hinge, cell new-cell: line 1 is no Python: invalid syntax"),
+    (source.python, add("check(0.811, 1)"), "cell new-cell: what check compares is no text: quote the number"),
+    (source.parts, without("self_"), "it has 0 of at least 2 exercises"),
+    (source.parts, without("What you should have seen"), "no list says “What you should have seen”"),
+    (source.order_of_headings, put("# Again"), "hinge: it has 2 titles (# …)"),
+    (source.order_of_headings, put("##### Deep"), "heading 'Deep' skips a level: write it with ##"),
+    (
+        source.numbers_are_checked,
+        put("It is 12.3456."),
+        'cell title: 12.3456 is not checked: write check("12.3456", …)',
+    ),
+    (source.checked_numbers_are_said, add('check("98.7654", x)'), "cell new-cell: 98.7654 is checked, and no text"),
+    (source.links, put("[gone](gone.ipynb)"), "hinge, cell title: there is no file gone.ipynb: mend the link"),
+    (source.quiz, without('<details class="quiz">'), "its quiz has 0 of at least 6 answers"),
+    (source.quiz, answer_without_reason, "0 of its quiz's"),
+    (glossary.terms, put("[x](glossary.md#gone)"), "cell title: there is no term gone in glossary.md"),
+    (glossary.terms, put("[x](glossary.md#loss) [x](glossary.md#loss)"), "is linked a second time: link a term where"),
+    (glossary.terms, without("(glossary.md#"), "it links 0 of at least 5 terms"),
+    (glossary.terms, without("**](glossary.md#"), "is explained here: make its link bold"),
+    (glossary.terms, put("[**AUC**](glossary.md#auc)"), "auc is bold as where it is explained, and glossary.md leads"),
+]
+
+
+@pytest.mark.parametrize(("rule", "change", "said"), SPOILED, ids=lambda x: x if isinstance(x, str) else None)
+def test_a_spoiled_chapter_is_told_in_a_sentence_that_names_the_cell_and_the_cure(rule, change, said):
+    found = [str(fault) for fault in rule(spoiled(change))]
+    assert any(said in fault for fault in found), found
+
+
+def test_all_faults_come_at_once():
+    def both(notebook, cells):
+        put("It is 12.3456, [x](gone.md).")(notebook, cells)
+        without("## Recap")(notebook, cells)
+
+    chapter = spoiled(both)
+    found = " ".join(str(fault) for rule in TEXT_RULES for fault in rule(chapter))
+    for said in ("12.3456", "gone.md", "no heading Recap"):
+        assert said in found
+
+
+def test_terms_out_of_order_or_twice_are_told():
+    text = "### Beta\n\nx\n\n### Alpha\n\nx\n\n### Alpha\n\nx\n"
+    assert [fault.said for fault in glossary.order(text)] == [
+        "alpha stands below beta: put it into the order of the alphabet",
+        "alpha stands there twice: join the two",
+    ]
+
+
+LINK = '<a href="entropy.html#coin_entropy?p=0.5">fair</a>'
+GUIDES = [
+    (teaching.opened, LINK.replace("0.5", "0.55555"), "line 1: p=0.55555 is no position of coin_entropy: allowed are"),
+    (teaching.opened, LINK.replace("p=", "q="), "coin_entropy has no control q; it has p"),
+    (teaching.opened, LINK.replace("entropy.html", "hinge.html"), "coin_entropy is not shown in hinge: link to the"),
+    (teaching.opened, LINK.replace("coin_entropy", "gone"), "the link to gone names p; no demo of entropy has these"),
+    (teaching.hoped_for, LINK, "line 1: 0.123 can be read off none of its positions"),
+    (teaching.rows, f"{LINK}, {LINK.replace('coin_entropy', 'gone')}", "the row opens coin_entropy, gone; a row is of"),
+    (teaching.rows, LINK, "entropy: surprise_curve has no row in teaching.md: | **Name**: <a href="),
+]
+
+
+@pytest.mark.parametrize(("rule", "links", "said"), GUIDES, ids=[said for _, _, said in GUIDES])
+def test_a_spoiled_row_of_the_guide_is_told_with_its_line(rule, links, said):
+    found = [str(fault) for fault in rule(Guide(f"| **A row**: {links} | ask | 0.123 |\n"), None)]
+    assert any(said in fault for fault in found), found
+
+
+WHOLE = [
+    ("# T\n\n## One lesson of 45 minutes\n\n1. **A (40 min).** *Hope:* x\n", "take 40 minutes, not 45"),
+    ("# T\n\n[x](gone.md)\n", "there is no file gone.md"),
+    ("# T\n\n[x](hinge.ipynb#gone)\n", "hinge.ipynb has no heading #gone"),
+    ("# T\n\n<a href='entropy.html'>x</a>\n", "1 links in HTML, of which some name no demo with values"),
+    ("# T\n\n### Deep\n", "no heading skips a level"),
+    (
+        f"# T\n\n| **A**: {LINK} | a | h |\n| **B**: {LINK.replace('entropy.html', 'derivatives.html')} | a | h |\n",
+        "order",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), WHOLE, ids=[said for _, said in WHOLE])
+def test_a_spoiled_guide_is_told(text, said):
+    found = [str(fault) for fault in teaching.rest(Guide(text))]
+    assert any(said in fault for fault in found), found
+
+
+def test_every_rule_is_seen_to_fail_here():
+    tried = {rule for rule, *_ in (*SPOILED, *GUIDES)}
+    assert tried == {*TEXT_RULES, teaching.opened, teaching.hoped_for, teaching.rows}
+
+
+def test_there_are_chapters():
+    assert Path("derivatives.ipynb").name in [path.name for path in PATHS]
