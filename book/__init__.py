@@ -1,7 +1,8 @@
 """This book's site, beyond the demos: a local extension, listed in `_config.yml` and used by nothing else.
 
 `boxes.py`      quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** become boxes
-`reading.py`    chapters are run side by side, all alike; what a cell prints is one piece; a failing cell is named
+`reading.py`    chapters are run side by side, all alike; what a cell prints is one piece
+`failing.py`    a cell that fails is named, and fails the build
 `cache_key.py`  the cache of executed chapters is keyed on lossviz too, not on the chapter alone
 `katex.py`      mathematics is set while the site is built
 `pages.py`      what every page gets: style sheet, description, side bar
@@ -14,9 +15,9 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    from . import addresses, boxes, cache_key, gallery, katex, pages, reading
+    from . import addresses, boxes, cache_key, failing, gallery, katex, pages, reading
 
     app.setup_extension("lossviz.sphinx")
-    for part in (boxes, reading, cache_key, katex, pages, gallery, addresses):
+    for part in (boxes, reading, failing, cache_key, katex, pages, gallery, addresses):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

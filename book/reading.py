@@ -1,7 +1,6 @@
-"""Chapters are run side by side, each in a kernel of one make; what cells print and how they fail is shown whole."""
+"""Chapters are run side by side, each in a kernel of one make; what cells print is shown whole."""
 
 import os
-import re
 import tempfile
 from pathlib import Path
 
@@ -10,8 +9,6 @@ from myst_nb.core import render
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-
-from lossviz.sphinx import say
 
 SOME_DAY = "1735689600"  # stands for "now" in what is built, so that two builds are alike
 
@@ -50,14 +47,6 @@ class KernelSettings:
         self.folder.cleanup()
 
 
-def name_the_cell(app: Sphinx, exception: Exception | None) -> None:
-    """Say which cell failed, and how: of a chapter that was read in parallel, Sphinx only says that it did."""
-    text = getattr(exception, "traceback", "")
-    told = re.search(r"CellExecutionError: (.*?)\n\n+The above exception", text, re.DOTALL)
-    if told:
-        say(f"a cell fails in {exception}:\n{told[1]}")
-
-
 def read_in_parallel(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run chapters side by side, on every processor: Jupyter Book has no option for what Sphinx can do."""
     app.parallel = max(app.parallel, min(os.cpu_count() or 1, 8))
@@ -80,4 +69,3 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", read_in_parallel)
     app.connect("env-updated", write_one_by_one)
     app.connect("build-finished", settings.remove)
-    app.connect("build-finished", name_the_cell)

@@ -1,10 +1,12 @@
 """What the site needs from lossviz: boxes, the key of the execution cache, progress, assets, mathematics."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -246,8 +248,8 @@ def small_book(folder: Path, cell: str, words: str = "# A chapter") -> None:
     nbformat.write(new.new_notebook(cells=cells), folder / "chapter.ipynb")
 
 
-def build(folder: Path) -> subprocess.CompletedProcess:
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "--keep-going", "-q"]
+def build(folder: Path, options: Sequence[str] = ("-W", "--keep-going")) -> subprocess.CompletedProcess:
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-q", *options]
     env = os.environ | {"PYTHONPATH": str(folder)}
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120)
 
@@ -292,16 +294,33 @@ def test_a_formula_that_cannot_be_set_fails_the_build_and_names_the_chapter(tmp_
     assert "mathematics: KaTeX parse error" in done.stderr
 
 
-def test_a_cell_that_fails_in_one_of_many_chapters_is_shown_with_its_error(tmp_path):
-    small_book(tmp_path, "import math\nmath.sqrt(-1)  # the culprit")
-    for number in range(6):  # from so many on, Sphinx reads in parallel
+CULPRIT = """import math
+
+
+def root(x):
+    return math.sqrt(x)
+
+
+root(-1)"""
+
+
+@pytest.mark.parametrize("pages", [0, 6], ids=["serial", "parallel"])  # from six on, Sphinx reads in parallel
+def test_a_cell_that_fails_is_named_first_of_few_lines_and_fails_each_build(tmp_path, pages):
+    small_book(tmp_path, CULPRIT)
+    for number in range(pages):
         (tmp_path / f"page{number}.md").write_text(f"# Page {number}\n", encoding="utf-8")
         with (tmp_path / "_toc.yml").open("a", encoding="utf-8") as toc:
             toc.write(f"- file: page{number}\n")
-    done = build(tmp_path)
-    assert done.returncode != 0
-    assert "a cell fails in" in done.stdout
-    assert all(part in done.stdout for part in ("chapter.ipynb", "the culprit", "math domain error"))
+    for options in (["-W", "--keep-going"], []):  # as `make book` builds, and plainly
+        done = build(tmp_path, options)
+        assert done.returncode == 1
+        said = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)  # without colours
+        told = [line for line in said.splitlines() if line.strip()]
+        assert len(told) <= 15, told
+        fault = next(i for i, line in enumerate(told) if " fails: " in line)
+        assert re.search(r"chapter.*cell cell fails: ValueError: math domain error", told[fault])
+        assert told[fault + 1].strip() == "line 8: root(-1)"
+        assert not any("Traceback" in line for line in told)
 
 
 def test_what_a_cell_prints_is_one_block_however_the_kernel_cut_it():
