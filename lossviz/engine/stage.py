@@ -17,13 +17,17 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import to_hex
+from matplotlib.transforms import TransformNode
 
 from . import reference, style
 from .drawing import DrawError, Refused, call, failure, new_axes, view
-from .memory import Memory, Unkeyed
+from .keys import Keys, Unkeyed
+from .memory import Memory
 from .svg import LINES, ArtistRenderer, SetAxes
 
-KEPT = 5_000  # strings of what belongs to axes; where there are more, they differ each time
+KEPT = 5_000  # strings; where there are more, most are seen once
+# What is drawn by itself, without a look at what stands beside it (as a legend does that seeks a free place).
+ALONE = ("matplotlib.lines", "matplotlib.text", "matplotlib.patches", "matplotlib.collections")
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ class Stage:
                     self._parts[artist] = self._memory.part([artist, *ax.spines.values()], apart)
                 else:
                     self._parts[artist] = self._memory.part([artist], [*apart, *self._each_axis()])
-        self._own_strings: dict[tuple, str] = {}
+        self._keys = {ax: Keys(_known(ax)) for ax in self.axes}
+        self._known_strings: dict[tuple, str] = {}
 
     def _each_axis(self) -> list[Axis]:
         return [axis for ax in self.axes for axis in (ax.xaxis, ax.yaxis)]
@@ -190,7 +195,7 @@ class Stage:
             artists.append(ax.patch)
         look = self._look(ax)
         for artist in sorted(artists, key=lambda a: (a is not ax.patch, a.get_zorder())):
-            yield self._own_string(artist, look) if look and artist in self._parts else self._string(artist)
+            yield self._string_once(artist, ax, look) if look else self._string(artist)
 
     def _string(self, artist: Artist) -> str:
         string = self._renderer.string(artist)
@@ -212,14 +217,36 @@ class Stage:
         except Unkeyed:
             return None
 
-    def _own_string(self, artist: Artist, look: dict[Axis, tuple]) -> str:
-        """What belongs to the axes themselves (an axis, frame, title) seldom changes: drawn once for each look."""
+    def _string_once(self, artist: Artist, ax: Axes, look: dict[Axis, tuple]) -> str:
+        """What was drawn before and is decided by the same is the same string: it is not drawn again."""
         try:
-            decides = look.get(artist) or (*look.values(), self._memory.changes(self._parts[artist]))
+            key = self._decides(artist, ax, look)
         except Unkeyed:
             return self._string(artist)
-        if (artist, decides) not in self._own_strings:
-            if len(self._own_strings) >= KEPT:
-                self._own_strings.clear()
-            self._own_strings[artist, decides] = self._string(artist)
-        return self._own_strings[artist, decides]
+        if key not in self._known_strings:
+            if len(self._known_strings) >= KEPT:
+                self._known_strings.clear()
+            self._known_strings[key] = self._string(artist)
+        return self._known_strings[key]
+
+    def _decides(self, artist: Artist, ax: Axes, look: dict[Axis, tuple]) -> tuple:
+        """All that decides how an artist looks. Raises Unkeyed."""
+        if artist in look:
+            return artist, look[artist]
+        if artist in self._parts:
+            return artist, *look.values(), self._memory.changes(self._parts[artist])
+        if type(artist).__module__ in ALONE:
+            return ax, *look.values(), self._keys[ax].of_artist(artist)
+        raise Unkeyed
+
+
+def _known(ax: Axes) -> dict[int, str]:
+    """What an artist refers to and its axes' limits, scales and place decide, by id."""
+    holders = {"axes": ax, "figure": ax.figure}
+    transforms = {
+        id(each): f"{holder}.{name}"
+        for holder, it in holders.items()
+        for name, each in it.__dict__.items()
+        if isinstance(each, TransformNode)
+    }
+    return transforms | {id(it): holder for holder, it in holders.items()}
