@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from functools import partial
 
@@ -14,14 +15,14 @@ from lossviz.engine import html, recording
 from lossviz.engine.demo import Demo
 from lossviz.engine.drawing import call
 from lossviz.engine.reference import draw_whole
+from lossviz.engine.stage import Stage
 from lossviz.engine.widgets import LiveDemo
 from tools.all_demos import book_demos
 
 
 def main() -> None:
     demos = list(book_demos().values())
-    draw_and_move(demos)
-    data(demos)
+    data(demos, draw_and_move(demos))
     importing()
 
 
@@ -38,16 +39,19 @@ def as_interact_does(demo: Demo, values: dict) -> bytes:
     return file.getvalue()
 
 
-def draw_and_move(demos: list[Demo], count: int = 15) -> None:
+def draw_and_move(demos: list[Demo], count: int = 15) -> dict[str, float]:
+    """States here and there, as a reader moves; gives the milliseconds of a new figure, by demo."""
     row("median ms a state", "stage", "new figure", "ratio", "live step", "interact, PNG")
-    ratios, steps = [], []
+    ratios, steps, wholes = [], [], {}
     for demo in demos:
         fast, whole, live, png = (median_of(times) for times in zip(*four_ways(demo, count), strict=True))
         ratios.append(whole / fast)
         steps.append(live)
+        wholes[demo.name] = whole
         row(demo.name, f"{fast:.1f}", f"{whole:.1f}", f"{whole / fast:.1f}", f"{live:.1f}", f"{png:.1f}")
     verdict("drawing, times faster than a new figure", median_of(ratios), "5", median_of(ratios) >= 5)
     verdict("live step, ms", median_of(steps), "under 15", median_of(steps) < 15)
+    return wholes
 
 
 def four_ways(demo: Demo, count: int) -> Iterator[tuple[float, ...]]:
@@ -63,18 +67,22 @@ def four_ways(demo: Demo, count: int) -> Iterator[tuple[float, ...]]:
         )
 
 
-def data(demos: list[Demo], limit: int = 60) -> None:
-    """Beside it: the same states as whole SVGs, deflated together (on a sample, scaled up)."""
-    row("data in the page", "states", "kB", "bytes each", "whole SVGs, kB")
-    sizes, large = [], []
+def data(demos: list[Demo], new_figure: dict[str, float], limit: int = 60) -> None:
+    """All states, as a build draws them. Beside it: as whole SVGs, deflated together (on a sample, scaled up)."""
+    row("data in the page", "states", "ms each", "kB", "bytes each", "whole SVGs, kB")
+    sizes, large, ratios = [], [], []
     for demo in demos:
-        size, count = len(html.pack(recording.make_recording(demo))), len(demo.states)
+        count = len(demo.states)
+        each = milliseconds(lambda demo=demo: deque(Stage(demo).frames(demo.states), maxlen=0)) / count
+        ratios.append(new_figure[demo.name] / each)
+        size = len(html.pack(recording.make_recording(demo)))
         sample = some_states(demo, min(limit, count))
         whole = zlib.compress("".join(draw_whole(demo, v) for v in sample).encode(), 9)
         sizes.append(size / 1000)
         large += [size / count] if count >= 1000 else []
         scaled = len(whole) * 4 / 3 * count / len(sample) / 1000
-        row(demo.name, f"{count:,}", f"{sizes[-1]:.1f}", f"{size / count:.0f}", f"{scaled:,.0f}")
+        row(demo.name, f"{count:,}", f"{each:.1f}", f"{sizes[-1]:.1f}", f"{size / count:.0f}", f"{scaled:,.0f}")
+    verdict("drawing all states, times faster than a new figure", median_of(ratios), "10", median_of(ratios) >= 10)
     verdict("largest demo, kB", max(sizes), "under 120", max(sizes) < 120)
     verdict("median demo, kB", median_of(sizes), "under 30", median_of(sizes) < 30)
     if large:

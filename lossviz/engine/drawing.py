@@ -41,7 +41,7 @@ def new_axes(count: int, size: tuple[float, float], kind: type[Axes] = Axes) -> 
 
 def call(draw: Callable[..., str], axes: list[Axes], values: Mapping[str, Any]) -> str:
     """Draw at these values; the readout, which has to be there. Raises Refused for what has no place in a panel."""
-    figure, settings, open_before = axes[0].figure, dict.copy(matplotlib.rcParams), _pyplot_figures()
+    figure, settings, open_before = axes[0].figure, _settings(), _pyplot_figures()
     size = tuple(figure.get_size_inches())
     readout = draw(axes[0] if len(axes) == 1 else tuple(axes), **values)
     _refuse_side_effects(settings, open_before)
@@ -67,9 +67,16 @@ def _refuse_side_effects(settings: dict[str, Any], open_before: set[int]) -> Non
         sys.modules["matplotlib.pyplot"].close(number)
     if opened:
         raise Refused("draw on the axes that it is given, as in ax.plot(…): plt opens a figure that no page shows")
-    if not dict.__eq__(matplotlib.rcParams, settings):
+    if _settings() != settings:
         dict.update(matplotlib.rcParams, settings)
         raise Refused("give the look to what is drawn, as in ax.plot(…, lw=2): rcParams would change all that follows")
+
+
+def _settings() -> dict[str, Any]:
+    """Matplotlib's settings as they stand; reading rcParams as a mapping would ask for each of them in Python."""
+    settings = dict(dict.items(matplotlib.rcParams))
+    settings.pop("backend", None)  # found out when somebody first asks for it
+    return settings
 
 
 def refuse_control_characters(text: str, where: str) -> None:

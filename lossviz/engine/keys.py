@@ -75,7 +75,8 @@ class Keys:
             elif type(value) is bool:
                 parts.append("true" if value else False)  # True would be 1
             elif name not in _UNSEEN and not (kind is Line2D and name in _DERIVED):
-                parts.append(self.of(value, above))
+                idle = name == "_colorizer" and fields["_A"] is None  # there are no numbers to colour by
+                parts.append(idle or self.of(value, above))
         return kind, tuple(fields), tuple(parts)
 
     def _of_array(self, value: Any) -> tuple:

@@ -5,6 +5,8 @@ figure, and nobody has to list what there is to change.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import compress
+from operator import is_not
 from types import FunctionType
 from typing import Any
 
@@ -61,9 +63,13 @@ class Memory:
         if isinstance(now, list):
             yield number, self._keys.of(now)
             return
-        for name, value in now.items():
-            if name not in before or not _same(value, before[name]):
-                yield number, name, self._keys.of(value)
+        if [*now] == [*before]:  # nearly always: then without a Python step for each of some sixty fields
+            names: Iterable = compress(now, map(is_not, now.values(), before.values()))
+        else:
+            names = now
+        for name in names:
+            if name not in before or not _same(now[name], before[name]):
+                yield number, name, self._keys.of(now[name])
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -91,6 +91,7 @@ class Stage:
                     self._parts[artist] = self._memory.part([artist], [*apart, *self._each_axis()])
         self._keys = {ax: Keys(_known(ax)) for ax in self.axes}
         self._known_strings: dict[tuple, str] = {}
+        self._known_looks: dict[tuple, int] = {}
 
     def _each_axis(self) -> list[Axis]:
         return [axis for ax in self.axes for axis in (ax.xaxis, ax.yaxis)]
@@ -204,20 +205,21 @@ class Stage:
                 self.foreign.setdefault(to_hex(colour), type(artist).__name__)
         return string
 
-    def _look(self, ax: Axes) -> dict[Axis, tuple] | None:
-        """What decides how each axis looks, in this state; None where that cannot be told."""
+    def _look(self, ax: Axes) -> dict[Axis, int] | None:
+        """How each axis looks in this state, as the number of all that decides it; None where that cannot be told."""
         if ax not in self.axes:
             return None
         bounds = ax.get_window_extent().bounds
         try:
-            return {
+            looks = {
                 axis: (tuple(axis.get_view_interval()), bounds, self._memory.changes(self._parts[axis]))
                 for axis in (ax.xaxis, ax.yaxis)
             }
         except Unkeyed:
             return None
+        return {axis: self._known_looks.setdefault(look, len(self._known_looks)) for axis, look in looks.items()}
 
-    def _string_once(self, artist: Artist, ax: Axes, look: dict[Axis, tuple]) -> str:
+    def _string_once(self, artist: Artist, ax: Axes, look: dict[Axis, int]) -> str:
         """What was drawn before and is decided by the same is the same string: it is not drawn again."""
         try:
             key = self._decides(artist, ax, look)
@@ -229,7 +231,7 @@ class Stage:
             self._known_strings[key] = self._string(artist)
         return self._known_strings[key]
 
-    def _decides(self, artist: Artist, ax: Axes, look: dict[Axis, tuple]) -> tuple:
+    def _decides(self, artist: Artist, ax: Axes, look: dict[Axis, int]) -> tuple:
         """All that decides how an artist looks. Raises Unkeyed."""
         if artist in look:
             return artist, look[artist]

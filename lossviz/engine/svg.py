@@ -9,7 +9,9 @@ import re
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from matplotlib.transforms import Transform
 
 from .drawing import Refused, refuse_control_characters
 
@@ -26,6 +28,9 @@ class SetAxes(Axes):
     def _open(self) -> bool:
         return self.get_autoscalex_on() or self.get_autoscaley_on()
 
+    def _gen_axes_patch(self) -> "_Background":
+        return _Background((0, 0), 1, 1)
+
     def _update_line_limits(self, line) -> None:
         if self._open:
             super()._update_line_limits(line)
@@ -33,6 +38,20 @@ class SetAxes(Axes):
     def _update_patch_limits(self, patch) -> None:
         if self._open:
             super()._update_patch_limits(patch)
+
+
+class _Background(Rectangle):
+    """The background of axes, by which every artist is cut off: asking anew where it lies was a tenth of a state."""
+
+    _asked: tuple = ()
+    _lies: Transform
+
+    def get_transform(self) -> Transform:
+        place = (self._x0, self._y0, self._width, self._height, self.angle, self._rotation_point)
+        asked = (*place, self._aspect_ratio_correction, self._transform)
+        if asked != self._asked:
+            self._asked, self._lies = asked, super().get_transform()
+        return self._lies
 
 
 class ArtistRenderer(RendererSVG):
