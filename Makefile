@@ -1,5 +1,6 @@
 # make book    build the site            make serve   build it again whenever a file changes
 # make test    lint and test everything  make bench   the figures that the book promises
+# make test-all  and what takes long: a second cold build, what Colab has beside the oldest versions
 # make check   read, run and draw what is being written; make check CHAPTER=hinge looks at one chapter
 # make lint    only the style checks     make offline the book as one zip
 # make clean   remove what was built
@@ -10,7 +11,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := book
-.PHONY: book test check serve lint bench offline clean distclean
+.PHONY: book test test-all check serve lint bench offline clean distclean
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3.11 python3; do \
@@ -52,11 +53,13 @@ book: $(VENV)/for-book
 	@$(JUPYTER_BOOK)
 	$(SAY) "The book is in $(CURDIR)/_build/html/index.html"
 
-test: $(VENV)/for-test lint book
+test: TESTS := not nightly
+test-all: TESTS := nightly or not nightly
+test test-all: $(VENV)/for-test lint book
 	$(SAY) "Looking for browsers"
 	@$(BIN)/python tools/browser.py > $(VENV)/browser && sed 's/^/    /' $(VENV)/browser
-	$(SAY) "Testing (about twenty-five minutes on two cores)"
-	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder \
+	$(SAY) "Testing (about fifteen minutes on two cores)"
+	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest --dist loadgroup --no-loadscope-reorder -m "$(TESTS)" \
 	    -n "$$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')" # one more than cores: browsers are waited for
 	$(SAY) "All tests passed"
 

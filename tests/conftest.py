@@ -10,6 +10,13 @@ hypothesis.settings.register_profile("no clock", deadline=None)
 hypothesis.settings.load_profile("no clock")
 
 
+def pytest_collection_modifyitems(items):
+    """What goes to one worker: a file, where its tests name no group of their own, such as a page of the site."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _registry_as_it_was():
     """Demos that the tests of a file make, around a small run of their own, are gone when the next file looks."""

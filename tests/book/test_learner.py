@@ -4,9 +4,8 @@ import nbformat
 import pytest
 
 from tests.book.learner import MOVE_ALL
-from tools.check.notebooks import PATHS, ROOT
+from tools.check.notebooks import ROOT
 
-CHOSEN = [path for path in PATHS if path.stem in ("mse_vs_mae", "hinge")]  # one trains, one is mostly demos
 OPEN_ALL = """
 import importlib, pkgutil
 import lossviz.demos
@@ -22,12 +21,7 @@ def notebook(*sources: str) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
 
 
-@pytest.mark.parametrize("path", CHOSEN, ids=lambda path: path.stem)
-def test_a_chapter_runs_with_the_oldest_versions_too(path, old_colab, archive, tmp_path):
-    assert old_colab.versions()["ipywidgets"].startswith("7.7.")
-    old_colab.run_chapter(path, archive, tmp_path)
-
-
+@pytest.mark.nightly  # those that a chapter shows are moved in tests/chapters/test_run.py
 def test_every_demo_moves_with_the_oldest_versions_too(old_colab, archive, tmp_path):
     old_colab.run("-m", "pip", "install", "--quiet", f"lossviz @ {archive}")
     made = notebook(OPEN_ALL, MOVE_ALL)

@@ -5,9 +5,24 @@ import pytest
 
 from tools.check.notebooks import PATHS, code_cells, read
 
+each_by_itself = pytest.mark.parametrize(
+    "path", [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in PATHS]
+)
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_a_chapter_runs_where_a_learner_runs_it_and_its_live_demos_move(path, colab, archive, tmp_path):
+
+@each_by_itself
+def test_a_chapter_runs_with_the_oldest_versions_and_its_live_demos_move(path, old_colab, archive, tmp_path):
+    assert old_colab.versions()["ipywidgets"].startswith("7.7.")
+    runs_and_moves(path, old_colab, archive, tmp_path)
+
+
+@pytest.mark.nightly
+@each_by_itself
+def test_a_chapter_runs_with_the_books_own_versions_and_its_live_demos_move(path, colab, archive, tmp_path):
+    runs_and_moves(path, colab, archive, tmp_path)
+
+
+def runs_and_moves(path, learner, archive, folder) -> None:
     shown = sum(cell.id.startswith("demo-") for cell in code_cells(read(path)))
-    said = colab.run_chapter(path, archive, tmp_path).cells[-1].outputs[0].text
+    said = learner.run_chapter(path, archive, folder).cells[-1].outputs[0].text
     assert int(said.split()[0]) >= shown > 0

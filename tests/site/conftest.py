@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -74,6 +75,52 @@ class Watch:
     def _failed(self, request):
         if request.failure != "net::ERR_ABORTED":  # which is what a page that is left does to its own
             self.faults.append(f"failed: {request.url}: {request.failure}")
+
+
+DESK = {"viewport": {"width": 1100, "height": 1000}}
+AS_OPENED = """() => {
+    for (const demo of document.querySelectorAll("lossviz-demo")) {
+        demo.removeAttribute("data-full");
+        if (demo.dataset.ready === "") demo.reset();
+    }
+    document.activeElement?.blur();
+    scrollTo({ top: 0, behavior: "instant" });
+}"""
+
+
+@pytest.fixture(scope="session")
+def _desk(browser):
+    """The page that was last opened at a desk, its context, what it did wrong."""
+    kept = SimpleNamespace(address=None, context=None)
+    yield kept
+    if kept.context:
+        kept.context.close()
+
+
+@pytest.fixture
+def at_desk(browser, _desk):
+    """at_desk(address): the page, opened once for all tests of it that stand in a row, its demos as they opened."""
+    asked = []
+
+    def opened(address: str) -> Page:
+        if _desk.address != address:
+            if _desk.context:
+                _desk.context.close()
+            _desk.context, _desk.address = browser.new_context(**DESK), address
+            _desk.watch = Watch(_desk.context)
+            _desk.page = _desk.context.new_page()
+            _desk.page.goto(address)
+        else:
+            _desk.page.set_viewport_size(DESK["viewport"])
+            _desk.page.evaluate(AS_OPENED)
+        asked.append(_desk.watch)
+        return _desk.page
+
+    yield opened
+    faults = [fault for watch in asked for fault in watch.faults]
+    for watch in asked:
+        watch.faults.clear()
+    assert faults == []
 
 
 @pytest.fixture

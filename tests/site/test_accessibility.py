@@ -13,7 +13,7 @@ from tests.site.conftest import PAGES, SITE, address, demos_of, pages
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 ALL = [str(page) for page in pages() if str(page) != "404.html"]
-every_page = pytest.mark.parametrize("page", ALL)
+every_page = pytest.mark.parametrize("page", [pytest.param(p, marks=pytest.mark.xdist_group(p)) for p in ALL])
 
 OPEN = """async names => {
     for (const details of document.querySelectorAll("article details")) details.open = true;

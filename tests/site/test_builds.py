@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from tests.site.conftest import ROOT, SITE, pages
 
@@ -24,6 +25,7 @@ def build(folder, **environment) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
 
 
+@pytest.mark.nightly
 def test_a_cold_build_in_another_folder_is_byte_for_byte_this_site(tmp_path):
     copy_of_the_book(tmp_path / "book")
     done = build(tmp_path / "book")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.site.conftest import PAGES, address
 from tests.site.known import known
-from tests.site.moving import DESK, POINT, WHOLE, any_demo, every_page, places_to_drag_to, plays, ready, state, values
+from tests.site.moving import POINT, WHOLE, any_demo, every_page, places_to_drag_to, plays, ready, state, values
 
 
 def by_keyboard(page, element, control, key):
@@ -38,8 +38,8 @@ def by_pointer(page, element, control, key):
 
 @every_page
 @pytest.mark.parametrize("how", [by_keyboard, by_pointer])
-def test_each_control_moved_to_both_ends_changes_picture_and_readout(open_page, subtests, page, names, how):
-    opened = open_page(address(page), **DESK)
+def test_each_control_moved_to_both_ends_changes_picture_and_readout(at_desk, subtests, page, names, how):
+    opened = at_desk(address(page))
     for name in names:
         demo, element = known(name), ready(opened, name)
         for i, (key, control) in enumerate(demo.controls.items()):
@@ -62,8 +62,8 @@ def drag(opened, start, end) -> None:
 
 
 @every_page
-def test_dragging_on_the_picture_sets_the_tied_sliders(open_page, subtests, page, names):
-    opened = open_page(address(page), **DESK)
+def test_dragging_on_the_picture_sets_the_tied_sliders(at_desk, subtests, page, names):
+    opened = at_desk(address(page))
     for name in names:
         demo, element = known(name), ready(opened, name)
         for key, control in demo.controls.items():
@@ -97,12 +97,13 @@ TOO_LONG = """async (element) => {
 
 
 @every_page
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_there_is_room_for_every_readout_and_value_so_that_nothing_moves_below(open_page, subtests, page, names, width):
-    opened = open_page(address(page), viewport={"width": width, "height": 800})
-    for name in names:
-        with subtests.test(name):
-            assert opened.locator(f"lossviz-demo#{name}").first.evaluate(TOO_LONG) == []
+def test_there_is_room_for_every_readout_and_value_so_that_nothing_moves_below(at_desk, subtests, page, names):
+    opened = at_desk(address(page))
+    for width in (360, 768, 1280):
+        opened.set_viewport_size({"width": width, "height": 800})
+        for name in names:
+            with subtests.test(f"{name} at {width}"):
+                assert opened.locator(f"lossviz-demo#{name}").first.evaluate(TOO_LONG) == []
 
 
 def test_full_screen_reset_and_keys_for_the_classroom(open_page):

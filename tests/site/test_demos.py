@@ -100,8 +100,8 @@ def test_a_demo_fits_a_phone_without_sideways_scroll(open_page, subtests, page, 
 
 
 @every_page
-def test_a_challenge_is_open_at_the_start_and_recognised_where_python_says_it_is_met(open_page, subtests, page, names):
-    opened = open_page(address(page))
+def test_a_challenge_is_open_at_the_start_and_recognised_where_python_says_it_is_met(at_desk, subtests, page, names):
+    opened = at_desk(address(page))
     for name in (n for n in names if getattr(registry.get(n), "challenge", None)):
         with subtests.test(name):
             demo, element = registry[name], ready(opened, name)
@@ -117,8 +117,8 @@ def test_at_least_ten_demos_set_a_challenge():
 
 
 @every_page
-def test_readout_is_announced_and_every_control_has_a_label_and_its_value_in_words(open_page, subtests, page, names):
-    opened = open_page(address(page))
+def test_readout_is_announced_and_every_control_has_a_label_and_its_value_in_words(at_desk, subtests, page, names):
+    opened = at_desk(address(page))
     for name in names:
         with subtests.test(name):
             element = ready(opened, name)
