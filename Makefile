@@ -2,6 +2,7 @@
 # make test    lint and test everything  make bench   the figures that the book promises
 # make test-all  and what takes long: a second cold build, what Colab has beside the oldest versions
 # make check   read, run and draw what is being written; make check CHAPTER=hinge looks at one chapter
+# make canary  the engine and the book with the newest versions of what they stand on
 # make lint    only the style checks     make offline the book as one zip
 # make clean   remove what was built
 #
@@ -11,7 +12,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := book
-.PHONY: book test test-all check serve lint bench offline clean distclean
+.PHONY: book test test-all check canary serve lint bench offline clean distclean
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3.11 python3; do \
@@ -74,6 +75,12 @@ lint: $(VENV)/for-test
 
 serve: $(VENV)/for-test
 	@$(BIN)/python tools/serve.py $(JUPYTER_BOOK)
+
+# What its readers will have next; WITH="engine pre" or WITH=book tries one.
+canary: $(VENV)/for-book
+	$(SAY) "Trying $(or $(WITH),engine newest, and the newest Sphinx)"
+	@$(if $(WITH),$(BIN)/python tools/canary.py $(WITH),$(BIN)/python tools/canary.py engine newest && \
+	    $(BIN)/python tools/canary.py book)
 
 bench: $(VENV)/for-test book
 	@$(BIN)/python -m benchmarks

@@ -27,7 +27,7 @@ def steps(path) -> list[dict]:
 
 
 def test_there_is_a_workflow_for_each_purpose():
-    assert {path.stem for path in PATHS} == {"audit", "colab", "publish", "test"}
+    assert {path.stem for path in PATHS} == {"audit", "canary", "colab", "publish", "test"}
 
 
 @workflow
@@ -46,7 +46,7 @@ def test_a_workflow_may_read_and_a_job_that_may_more_says_what(path):
     writing = {
         what for job in said["jobs"].values() for what, how in job.get("permissions", {}).items() if how == "write"
     }
-    allowed = {"publish": {"contents", "pages", "id-token"}, "colab": {"issues"}}
+    allowed = {"publish": {"contents", "pages", "id-token"}, "colab": {"issues"}, "canary": {"issues"}}
     assert writing == allowed.get(path.stem, set())
 
 

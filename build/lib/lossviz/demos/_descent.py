@@ -1,0 +1,134 @@
+"""Demos of slopes followed downhill: along one weight, over a valley, with a rate."""
+
+import numpy as np
+
+from lossviz import Challenge, Choice, Slider, calculus, demo, style
+from lossviz.demos._draw import draw_line, shown
+
+NAN = float("nan")
+
+
+SURFACES = {
+    "loss of two points": (
+        lambda w, b: ((2 * w + b - 3) ** 2 + (b - w) ** 2) / 2,
+        lambda w, b: (5 * w + b - 6, w + 2 * b - 3),
+        (0.1, 0.5, 1, 2, 3, 4),
+    ),
+    "prediction 2w + b": (lambda w, b: 2 * w + b, lambda w, b: (2.0, 1.0), range(7)),
+}
+
+
+@demo(
+    axes=2,
+    surface=Choice(*SURFACES, label="height"),
+    along=Choice("w", "b", label="slice along"),
+    w=Slider(0, 2, step=0.2, start=0.4, label="w", drag="x"),
+    b=Slider(0, 2, step=0.2, start=1.6, label="b", drag="y"),
+)
+def slice_surface(axes, surface, along, w, b):
+    """Drag the point on the map, then change the slice: one parameter moves, the other is held.
+
+    Left, a map of a function of w and b with level lines, a point, an arrow uphill (the gradient) and a
+    straight cut through the point. Right, the height along that cut, with the tangent at the point: its slope
+    is the partial derivative.
+    """
+    chart, cut = axes
+    height, partials, levels = SURFACES[surface]
+    chart.set(xlim=(-0.5, 2.52), ylim=(-0.2, 2.2), xlabel="w", ylabel="b", title=f"map: {surface}")
+    cut.set(xlim=(-0.5, 2.5), ylim=(-1, 7), xlabel=along, title=f"slice along {along}")
+    grid, cuts = np.linspace(-0.5, 2.52, 40), np.linspace(-0.5, 2.5, 41)
+    heights = height(*np.meshgrid(grid, grid))
+    lines = chart.contour(grid, grid, heights, levels, colors=style.BLUE, alpha=0.5, linewidths=1.5)
+    chart.clabel(lines, fmt="%g", fontsize=11)
+    slopes, by_w = partials(w, b), along == "w"
+    chart.plot(*([(-0.5, 2.52), (b, b)] if by_w else [(w, w), (-0.2, 2.2)]), **style.secant)
+    chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=4, color=style.GREEN, width=0.014, zorder=3)
+    chart.plot(w, b, **style.handle, color=style.BLUE)
+    at, slope = (w, slopes[0]) if by_w else (b, slopes[1])
+    cut.plot(cuts, height(cuts, b) if by_w else height(w, cuts), color=style.ORANGE, lw=6, alpha=0.45)
+    draw_line(cut, calculus.Line(slope, height(w, b) - slope * at), **style.tangent)
+    cut.plot(at, height(w, b), **style.handle, color=style.BLUE)
+    return (
+        f"Height {shown(height(w, b))}. Hold {'b' if by_w else 'w'}: ∂/∂{along} = {shown(slope)}.\n"
+        f"Gradient (∂/∂w, ∂/∂b) = ({shown(slopes[0])}, {shown(slopes[1])})"
+    )
+
+
+def valleys(w):
+    return (w * w - 2) ** 2 / 4 + w / 3 + 1
+
+
+def valleys_slope(w):
+    return w * (w * w - 2) + 1 / 3
+
+
+@demo(
+    w=Slider(-2.2, 2.2, step=0.1, start=-2, label="w", drag="x"),
+    challenge=Challenge("find a place that is nearly level and yet no valley.", lambda w: w in (0.1, 0.2)),
+)
+def which_way(ax, w):
+    """Drag w along the loss: the arrow, a step against the slope, always points downhill.
+
+    A loss curve with two valleys, a point on it with its tangent, and an arrow along the axis: the way in
+    which the parameter has to change.
+    """
+    ax.set(xlim=(-2.7, 2.7), ylim=(-0.3, 4.6), xlabel="parameter w", ylabel="loss")
+    x, loss, slope = np.linspace(-2.6, 2.6, 105), valleys(w), valleys_slope(w)
+    step = -0.15 * slope
+    ax.plot(x, valleys(x), color=style.RED, lw=3)
+    near = np.array([w - 0.5, w + 0.5])
+    ax.plot(near, calculus.tangent_line(valleys, w, slope)(near), **style.tangent)
+    ax.plot([w, w], [-0.3, loss], **style.guide)
+    ax.quiver(w, 0, step, 0, angles="xy", scale_units="xy", scale=1, color=style.GREEN, width=0.016, zorder=3)
+    ax.plot(w, loss, **style.handle, color=style.RED)
+    sign, advice = ("negative", "increase") if slope < 0 else ("positive", "decrease")
+    return (
+        f"w = {shown(w)}: the slope is {shown(slope)}, {sign}, so {advice} w.\n"
+        f"The arrow is −0.15 × slope = {shown(step)}"
+    )
+
+
+RATES = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1, 1.05, 1.1]
+
+
+def verdict(factor: float) -> str:
+    if factor < -1:
+        return "every jump is longer, it diverges"
+    if factor == -1:
+        return "it jumps to and fro for ever"
+    if factor < 0:
+        return "it overshoots, and still arrives"
+    return "one step is enough" if factor == 0 else "it creeps" if factor > 0.85 else "it arrives"
+
+
+@demo(
+    axes=2,
+    rate=Slider(stops=RATES, start=0.1, label="learning rate η"),
+    step=Slider(0, 20, step=1, start=8, label="step", play=True),
+    challenge=Challenge(
+        "be within 0.01 of the bottom after at most 5 steps.",
+        lambda rate, step: step <= 5 and abs(-2 * (1 - 2 * rate) ** step) < 0.01,
+    ),
+)
+def descent_rate(axes, rate, step):
+    """Play the steps at learning rates of 0.02, 0.3, 0.95 and 1.05.
+
+    Left, the loss w squared with the places that gradient descent has visited. Right, w after each step.
+    """
+    left, right = axes
+    left.set(xlim=(-3.4, 3.4), ylim=(-0.8, 9), xlabel="w", title="loss L(w) = w²")
+    right.set(xlim=(-0.8, 20.8), ylim=(-3.4, 3.4), xlabel="step", title="w after each step")
+    right.set_xticks(range(0, 21, 5))
+    x, path = np.linspace(-3, 3, 81), calculus.gradient_descent(lambda w: 2 * w, -2.0, rate, 20)
+    path[step + 1 :] = NAN
+    w, factor = path[step], 1 - 2 * rate
+    left.plot(x, x * x, color=style.RED, lw=3)
+    left.plot(path, path**2, color=style.MUTED, lw=1, marker="o", ms=8, mfc=style.ORANGE, mec=style.PAPER)
+    left.plot(w, w * w, **style.handle, color=style.ORANGE)
+    right.axhline(0, color=style.MUTED, lw=1)
+    right.plot(path, color=style.MUTED, lw=1, marker="o", ms=8, mfc=style.ORANGE, mec=style.PAPER)
+    right.plot(step, w, **style.handle, color=style.ORANGE)
+    return (
+        f"Step {step}: w = {shown(w, 3)}, loss {shown(w * w, 3)}.\n"
+        f"Each step multiplies w by 1 − 2η = {shown(round(factor, 6))}: {verdict(round(factor, 6))}"
+    )

@@ -1,0 +1,72 @@
+"""What the demos of every chapter say and draw alike: numbers in words, labels, straight lines."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from numpy.typing import ArrayLike
+
+from lossviz.calculus import Line
+
+
+def fixed(value: float, digits: int = 3) -> str:
+    """A number with so many decimals, a real minus sign, and ∞.
+
+    >>> fixed(-0.25), fixed(float("inf"))
+    ('−0.250', '∞')
+    """
+    return f"{value:.{digits}f}".replace("-", "−").replace("inf", "∞")
+
+
+def shown(value: float, digits: int = 2) -> str:
+    """A number with at most so many decimals: no zeros at its end, no "−0".
+
+    >>> shown(2.50), shown(-0.001), shown(30, 0)
+    ('2.5', '0', '30')
+    """
+    text = fixed(value, digits)
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "−0" else text
+
+
+def many(value: float, unit: str, digits: int = 3) -> str:
+    """A number with its unit.
+
+    >>> many(1, "bit"), many(1.75, "bit")
+    ('1 bit', '1.75 bits')
+    """
+    text = shown(value, digits)
+    return f"{text} {unit}" if text == "1" else f"{text} {unit}s"
+
+
+def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:
+    """A label beside the thing it names, in that thing's colour."""
+    ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
+
+
+def strokes(ax: Axes, ends: ArrayLike, **look) -> None:
+    """Many straight strokes as one path: for a browser, a line or a marker each would be as many elements.
+
+    ends: of shape (strokes, 2, 2), where each begins and ends.
+    """
+    points = np.asarray(ends, dtype=float).reshape(-1, 2)
+    codes = np.tile([Path.MOVETO, Path.LINETO], len(points) // 2).astype(Path.code_type)
+    path = Path(points, codes)
+    path.should_simplify = False  # from 128 points on, Matplotlib would drop strokes of no length
+    ax.add_patch(PathPatch(path, fill=False, **look))
+
+
+def dots(ax: Axes, x: ArrayLike, y: ArrayLike, color: str, size: float, layers: int = 1, **look) -> None:
+    """Many dots, `size` pixels across: strokes of no length with round ends.
+
+    On several layers, dots that lie upon each other look darker where they are not opaque.
+    """
+    points = np.stack(np.broadcast_arrays(x, y), axis=-1)[:, None].repeat(2, axis=1)
+    for layer in range(layers):
+        strokes(ax, points[layer::layers], ec=color, lw=size, capstyle="round", **look)
+
+
+def draw_line(ax: Axes, line: Line, **look) -> None:
+    """A straight line from edge to edge of the picture, whose limits are set."""
+    ends = np.array(ax.get_xlim())
+    ax.plot(ends, line(ends), **look)

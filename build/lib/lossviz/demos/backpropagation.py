@@ -1,0 +1,128 @@
+"""The demos of the chapter on backpropagation: a neuron's graph, slopes that multiply, gates, a hidden layer."""
+
+import numpy as np
+
+from lossviz import Choice, Slider, calculus, demo, losses, style
+from lossviz.demos._draw import draw_line, fixed, note, shown
+from lossviz.demos._gates import (  # noqa: F401
+    CORNERS,
+    GATES,
+    Network,
+    cut,
+    gate_epochs,
+    new_network,
+    train_gate,
+    train_xor,
+    xor_hidden_layer,
+)
+from lossviz.demos._neuron import HEIGHT, RATE, WIDTH, draw_chain, draw_leaves, run, told
+
+BIAS = 1.0  # of the one neuron, through the whole chapter
+
+MAILS = {"2 words, 3 mails": (2.0, 3.0, 1.0), "2 words, 0 mails": (2.0, 0.0, 1.0)}
+
+
+@demo(
+    size=(WIDTH, HEIGHT),
+    step=Slider(0, 8, step=1, start=6, label="step", play=True),
+    mail=Choice(*MAILS, label="x₁, x₂"),
+    spam=Choice("1 (spam)", "0 (no spam)", label="y"),
+    w1=Slider(0, 2, step=0.5, start=1, label="w₁ at first", format="{:.1f}"),
+    w2=Slider(-2, 0, step=0.5, start=-1, label="w₂ at first", format="{:.1f}"),
+)
+def neuron_graph(ax, step, mail, spam, w1, w2):
+    """Play the steps: numbers flow down to the loss, slopes flow back up to the weights.
+
+    The computation graph of one neuron from top to bottom: two inputs, two weights and a bias in a row, below them
+    the logit z, the prediction ŷ and the loss J, with the label y beside it. Grey arrows lead down, green arrows
+    back up. In each box stand its value and, once it is known, in green, the slope of the loss with respect to it.
+    """
+    ax.set_position((0, 0, 1, 1))
+    ax.set_axis_off()
+    ax.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+    inputs, weights, label = MAILS[mail], np.array([w1, w2, BIAS]), int(spam[0])
+    now = run(inputs, weights, label)
+    moved = weights - RATE * now.by_weights
+    after = run(inputs, moved, label)
+    draw_leaves(ax, inputs, moved if step >= 7 else weights, now.by_weights, step)
+    draw_chain(ax, after if step == 8 else now, label, step)
+    return told(now, after, weights, moved, inputs, label, step)
+
+
+# Slopes that multiply, and slopes that are checked
+
+
+def loss_at(inputs, weights, label: int) -> float:
+    """The neuron's loss, from the logit: what a small step in a weight is checked against."""
+    return float(losses.sigmoid_binary_cross_entropy(logit=float(np.dot(inputs, weights)), label=label))
+
+
+@demo(
+    axes=2,
+    z=Slider(-5, 5, step=0.25, start=-2, label="z", drag="x"),
+    spam=Choice("1 (spam)", "0 (no spam)", label="y"),
+)
+def two_slopes(axes, z, spam):
+    """Drag z into the wrong: one slope goes flat, the other steep. What does their product do?
+
+    Left, the sigmoid: the prediction ŷ over the logit z, with its tangent. Right, the loss J over the prediction ŷ,
+    with its tangent. Both points move together; the slopes of the two tangents multiply to the slope of J along z.
+    """
+    left, right = axes
+    left.set(xlim=(-5.4, 5.4), ylim=(-0.12, 1.2), xlabel="z", title="ŷ = σ(z)")
+    right.set(xlim=(-0.06, 1.06), ylim=(-0.5, 6), xlabel="ŷ", title=f"J for y = {spam[0]}", yticks=range(0, 6))
+    label, grid, guesses = int(spam[0]), np.linspace(-5.4, 5.4, 109), losses.sigmoid(np.linspace(-5.8, 5.8, 90))
+    now = run((z, 0, 0), (1.0, 0, 0), label)
+    left.plot(grid, losses.sigmoid(grid), color=style.ORANGE, lw=3)
+    draw_line(left, calculus.Line(now.local, now.guess - now.local * z), **style.tangent)
+    left.plot(z, now.guess, **style.handle, color=style.ORANGE)
+    note(left, -5.1, 1.1, f"slope dŷ/dz = {shown(now.local, 4)}", style.GREEN, ha="left")
+    right.plot(guesses, losses.binary_cross_entropy(probability=guesses, label=label), color=style.RED, lw=3)
+    draw_line(right, calculus.Line(now.by_guess, now.loss - now.by_guess * now.guess), **style.tangent)
+    right.plot(now.guess, now.loss, **style.handle, color=style.RED)
+    note(right, 0.5, 5.6, f"slope dJ/dŷ = {shown(now.by_guess, 3)}", style.GREEN)
+    return (
+        f"dJ/dz = {shown(now.by_guess, 3)} · {shown(now.local, 4)} = {shown(now.by_z, 3)}.\n"
+        f"And ŷ − y = {fixed(now.guess)} − {label} = {shown(now.by_z, 3)}"
+    )
+
+
+PARAMETERS = {"w₁": 0, "w₂": 1, "b": 2}
+HERE = np.array([1.0, -1.0, BIAS])
+SHRINKING = [1.5, 1.2, 1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001]
+
+
+@demo(
+    size=(390, 290),
+    along=Choice(*PARAMETERS, label="move"),
+    by=Slider(-1, 1, step=0.25, start=0.5, label="by", drag="x"),
+    h=Slider(stops=SHRINKING, start=1, label="h", play=True),
+)
+def slope_checked(ax, along, by, h):
+    """Let h shrink: does the secant settle on the slope that went back through the graph?
+
+    The loss of the neuron while one of its three parameters moves and the other two rest. A pale green tangent has
+    the slope that backpropagation gives; an orange secant runs through the points h to the left and to the right.
+    """
+    place, inputs = PARAMETERS[along], MAILS["2 words, 3 mails"]
+
+    def loss(change):
+        weights = [HERE + np.eye(3)[place] * c for c in np.ravel(change)]
+        return np.reshape([loss_at(inputs, w, 1) for w in weights], np.shape(change))
+
+    x = np.linspace(-2.7, 2.7, 97)
+    ax.set(xlim=(-2.7, 2.7), ylim=(-1, 8.8), xlabel=f"change of {along}", ylabel="loss J")
+    back = run(inputs, HERE + np.eye(3)[place] * by, 1).by_weights[place]
+    small = float(calculus.central_difference(loss, by, h))
+    ends = np.array([by - h, by + h])
+    ax.plot(x, loss(x), color=style.RED, lw=3)
+    draw_line(ax, calculus.tangent_line(loss, by, back), color=style.GREEN, lw=7, alpha=0.4)
+    draw_line(ax, calculus.secant_line(loss, *ends), **style.secant)
+    ax.plot(ends, loss(ends), **style.dot, color=style.ORANGE)
+    ax.plot(by, loss(by), **style.handle, color=style.GREEN)
+    note(ax, 2.6, 8.1, f"two small steps: {fixed(small, 5)}", style.ORANGE, ha="right")
+    note(ax, 2.6, 7.2, f"backpropagation: {fixed(back, 5)}", style.GREEN, ha="right")
+    return (
+        f"Around a change of {shown(by)}, the secant over 2h = {shown(2 * h, 3)} has slope {fixed(small, 5)}.\n"
+        f"Backpropagation: {fixed(back, 5)}. They differ by {fixed(abs(small - back), 7)}"
+    )

@@ -1,0 +1,191 @@
+"""The demos of the chapter on entropy: surprise, its mean, codes, the letters of real texts, bits and nats."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lossviz import Challenge, Slider, demo, style
+from lossviz.demos._codes import (  # noqa: F401
+    TEXTS,
+    WEATHER,
+    code_rectangles,
+    frequencies,
+    huffman_code,
+    letter_frequencies,
+    rectangles,
+)
+from lossviz.demos._draw import many, note, shown
+from lossviz.information import entropy, self_information
+
+
+@demo(p=Slider(0.01, 1, step=0.005, start=0.25, label="p", drag="x"))
+def surprise_curve(ax, p):
+    """Drag p to the left: how much does the surprise grow each time p is halved?
+
+    The curve of minus log two of p. It is 0 at p = 1, 1 bit at one half, and climbs without end towards p = 0. A
+    second point, at half of p, is always exactly one bit higher.
+    """
+    ax.set(xlim=(0, 1.03), ylim=(0, 8.5), xlabel="probability p", ylabel="surprise −log₂ p, bits")
+    x = np.geomspace(0.003, 1, 110)
+    bits = float(self_information(p))
+    ax.plot(x, self_information(x), color=style.RED, lw=3)
+    ax.plot([p, p, 0], [0, bits, bits], **style.guide)
+    ax.plot([p / 2, p / 2], [bits, bits + 1], color=style.PURPLE, lw=2.5)
+    ax.plot(p / 2, bits + 1, **style.dot, color=style.PURPLE)
+    ax.plot(p, bits, **style.handle, color=style.RED, clip_on=False)
+    note(ax, p / 2 + 0.03, bits + 1.3, "half as likely: +1 bit", style.PURPLE, ha="left", **style.answer)
+    if p == 1:
+        return "p = 1: certain. −log₂ 1 = 0 bits, no surprise at all."
+    odds = f"p = {shown(p, 3)}, 1 in {shown(1 / p, 1)}"
+    run = many(bits, "head", 1)
+    return f"{odds}: −log₂ {shown(p, 3)} = {many(bits, 'bit')},\nas surprising as a run of {run}."
+
+
+@demo(
+    axes=2,
+    p=Slider(0, 1, step=0.01, start=0.9, label="p(heads)", drag="x", panel="all"),
+    challenge=Challenge("find a coin that brings half a bit a toss.", lambda p: abs(entropy([p, 1 - p]) - 0.5) < 0.005),
+)
+def coin_entropy(axes, p):
+    """Drag the coin's bias: which coin is the most uncertain, and which tell nothing?
+
+    Left, two rectangles side by side, heads and tails, each as wide as it is likely and as high as it is surprising;
+    a line marks their mean height. Right, that mean, the entropy, against p: an arch from 0 up to 1 bit at one half
+    and down to 0.
+    """
+    left, right = axes
+    mean, bits = float(entropy([p, 1 - p])), self_information([p, 1 - p])
+    left.set(xlim=(-0.02, 1.02), ylim=(0, 8), xlabel="share of the tosses", ylabel="surprise, bits")
+    left.set_title("surprise of each side")
+    rectangles(left, [0, p, 1], np.where(np.isinf(bits), 0, bits), style.RED)
+    left.plot([0, 1], [mean, mean], color=style.BLUE, lw=3)
+    left.plot(p, mean, **style.handle, color=style.BLUE, clip_on=False)
+    for side, at, high in (("heads", p / 2, bits[0]), ("tails", (1 + p) / 2, bits[1])):
+        above = max(high, mean) + 0.5
+        note(left, min(max(at, 0.1), 0.9), min(above, 8), side if above < 8 else "", style.RED)
+    note(left, 0.5, 7.5, f"mean height H = {shown(mean, 3)}", style.BLUE, **style.answer)
+    x = np.linspace(0, 1, 101)
+    right.set(xlim=(-0.02, 1.02), ylim=(0, 1.12), xlabel="p(heads)", ylabel="entropy H, bits")
+    right.set_title("entropy of the coin")
+    right.plot(x, entropy(np.stack([x, 1 - x], axis=-1)), **style.curve)
+    right.plot([p, p], [0, mean], **style.guide)
+    right.plot(p, mean, **style.handle, color=style.BLUE, clip_on=False)
+    if p in (0, 1):
+        return f"Always {'heads' if p else 'tails'}: you know the result before the toss. H = 0 bits."
+    (heads, tails), other = bits, shown(1 - p, 3)
+    return f"H = {shown(p, 3)} × {shown(heads, 3)} + {other} × {shown(tails, 3)} = {many(mean, 'bit')} a toss."
+
+
+def _weight(name: str, start: int, grip: int) -> Slider:
+    return Slider(0, 8, step=1, start=start, label=f"weight of {name}", drag="y", grip=grip)
+
+
+def _one_bit(sun: int, cloud: int, rain: int) -> bool:
+    weights = np.array([sun, cloud, rain])
+    return bool(weights.any()) and abs(entropy(weights / weights.sum()) - 1) < 1e-9
+
+
+@demo(
+    axes=2,
+    sun=_weight("sun", 4, 0),
+    cloud=_weight("cloud", 2, 1),
+    rain=_weight("rain", 2, 2),
+    challenge=Challenge("make the entropy exactly 1 bit.", _one_bit),
+)
+def three_outcomes(axes, sun, cloud, rain):
+    """Drag the bars: how high can the entropy get, and how low?
+
+    Left, the weights of sun, cloud and rain as bars; each weight divided by their sum is a probability. Right, the
+    entropy as a stack of the three terms −p log p, under a dashed line at log two of 3, the most there can be.
+    """
+    left, right = axes
+    weights = np.array([sun, cloud, rain], dtype=float)
+    p = weights / (weights.sum() or np.nan)
+    left.set(xlim=(-0.6, 2.6), ylim=(0, 9.7), ylabel="weight", title="weight, and probability")
+    left.set_xticks(range(3), WEATHER[:3])
+    left.grid(axis="x", visible=False)
+    left.bar(range(3), weights, width=0.62, color=style.BLUE, alpha=0.75)
+    left.plot(range(3), weights, **style.handle, color=style.BLUE, clip_on=False)
+    for k in range(3):
+        note(left, k, weights[k] + 0.85, f"{p[k]:.2f}" if weights.any() else "", style.BLUE)
+    _draw_terms(right, np.nan_to_num(p))
+    if not weights.any():
+        return "All weights are 0: that is no distribution. Drag at least one bar up."
+    total = shown(weights.sum(), 3)
+    share = ", ".join(f"{shown(w, 3)}/{total}" for w in weights)
+    return f"p = ({share}): H = {many(entropy(p), 'bit')}{_place(p)}."
+
+
+def _draw_terms(ax, p: NDArray) -> None:
+    terms = p * np.where(p > 0, self_information(p), 0)
+    tops = np.cumsum(terms)
+    ax.set(xlim=(0, 2.6), ylim=(0, 1.9), ylabel="bits", title=f"entropy H = {shown(tops[-1], 3)}")
+    ax.set_xticks([])
+    ax.set_yticks([0, 0.5, 1, 1.5])
+    ax.grid(axis="x", visible=False)
+    ax.axhline(math.log2(3), **style.guide)
+    note(ax, 2.55, 1.69, "log₂ 3 = 1.585", style.MUTED, ha="right", weight="normal")
+    ax.bar([0.6] * 3, terms, bottom=tops - terms, width=0.8, color=style.BLUE, ec=style.PAPER, lw=1.5)
+    for k, name in enumerate(WEATHER[:3]):
+        text = f"{name} {terms[k]:.2f}" if terms[k] > 0.09 else ""
+        note(ax, 1.12, tops[k] - terms[k] / 2, text, style.BLUE, ha="left", weight="normal")
+
+
+def _place(p: NDArray) -> str:
+    if p.max() == 1:
+        return ": one outcome is certain"
+    if np.ptp(p) < 1e-9:
+        return " = log₂ 3, the most that three outcomes can have"
+    return f", {shown(math.log2(3) - entropy(p), 3)} below the most"
+
+
+@demo(
+    K=Slider(1, 32, step=1, start=8, label="K", drag="x"),
+    challenge=Challenge("find the K that is worth exactly 4 bits.", lambda K: entropy([1 / K] * K) == 4),
+)
+def equal_outcomes(ax, K):
+    """Drag K: how many yes-or-no questions find one of K equally likely things?
+
+    The curve of log two of K for K from 1 to 32, rising ever more slowly from 0 to 5 bits. Below zero, dashed, its
+    mirror image, minus log two of K, which no entropy can be.
+    """
+    ax.set(xlim=(0, 33), ylim=(-5.6, 5.6), xlabel="K equally likely outcomes", ylabel="bits")
+    x, bits = np.linspace(1, 32, 110), math.log2(K)
+    ax.axhspan(-5.6, 0, color=style.RED, alpha=0.07, lw=0)
+    ax.axhline(0, color=style.MUTED, lw=1)
+    ax.plot(x, -np.log2(x), color=style.RED, lw=2, ls=(0, (4, 3)))
+    ax.plot(x, np.log2(x), **style.curve)
+    ax.plot([K, K], [0, bits], **style.guide)
+    ax.plot(K, bits, **style.handle, color=style.BLUE)
+    note(ax, 15, 2.2, "H = log₂ K", style.BLUE, ha="left")
+    note(ax, 20.5, -2.5, "−log₂ K: no entropy is below 0", style.RED, weight="normal")
+    low, high = math.floor(bits), math.ceil(bits)
+    questions = many(low, "yes-or-no question") if low == high else f"{low} or {high} yes-or-no questions"
+    return f"H = {K} × 1/{K} × log₂ {K} = {many(bits, 'bit')}.\nFinding one of {K} takes {questions}."
+
+
+UNITS = {"bits": 2.0, "nats": math.e, "digits": 10.0}  # and the base of the logarithm
+
+
+@demo(size=(440, 250), bits=Slider(0, 7, step=0.1, start=3, label="surprise, bits", drag="x"))
+def bits_and_nats(ax, bits):
+    """Drag the mark: one surprise, read on three rulers.
+
+    Three rulers one above the other, in bits, nats and decimal digits, with a red bar of the same length on each.
+    """
+    ax.set(xlim=(-0.2, 9.6), ylim=(-0.6, 2.4))
+    ax.set_axis_off()
+    for row, (unit, base) in enumerate(reversed(UNITS.items())):
+        step = math.log2(base)
+        marks = np.arange(0, 7.01, step)
+        ax.plot([0, 7.2], [row, row], color=style.MUTED, lw=1)
+        ax.plot(marks, [row] * len(marks), ls="", marker=3, ms=8, color=style.MUTED)
+        for k, mark in enumerate(marks):
+            note(ax, mark, row - 0.33, str(k), style.MUTED, weight="normal", size=12)
+        ax.plot([0, bits], [row + 0.14] * 2, color=style.RED, lw=7, solid_capstyle="butt")
+        ax.plot(bits, row + 0.14, **style.handle, color=style.RED)
+        note(ax, 7.5, row + 0.14, f"{bits / step:.2f} {unit}", style.RED, ha="left")
+    odds = f"1/{shown(2**bits, 1)}" if bits else "1"
+    nats = bits * math.log(2)
+    return f"p = {odds}: {many(bits, 'bit', 1)} = {shown(bits, 1)} × 0.693 nats = {many(nats, 'nat')}."

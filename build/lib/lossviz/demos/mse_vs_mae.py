@@ -1,0 +1,294 @@
+"""The demos of the chapter on MSE and MAE: one number, one line, what a miss costs (training: `mse_training`)."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from lossviz import Choice, Slider, Toggle, demo, losses, style
+from lossviz.calculus import Line
+from lossviz.demos._draw import draw_line, fixed, note, shown
+from lossviz.demos._lines import (
+    HUBER,
+    MAE,
+    MSE,
+    REAL,
+    TWO_OFF,
+    X,
+    Y,
+    draw_fits,
+    draw_real_points,
+    huber_line,
+    mse_line,
+    parabola,
+    quantile_line,
+    real_fits,
+    rides,
+)
+
+FAINT = {"lw": 1.5, "alpha": 0.45}
+
+
+# ── One number for many ─────────────────────────────────────────────────────────────────────────────────────
+
+FOUR_DAYS = (20, 22, 24, 26)
+
+
+@demo(size=(440, 220), day=Slider(12, 92, step=1, start=60, label="fifth day (min)", drag="x"))
+def mean_median_tug(ax, day):
+    """Drag the fifth day far to the right: which marker goes with it?
+
+    Five journey times on a line in minutes: 20, 22, 24, 26 and a fifth that moves. A triangle under the line marks the
+    mean, where the line would balance; a bar marks the median, the middle one.
+    """
+    ax.set(xlim=(10, 95), ylim=(-1.6, 1.9), xlabel="journey to work (minutes)", yticks=[])
+    times = np.array([*FOUR_DAYS, day])
+    mean, median = times.mean(), np.median(times)
+    ax.plot([10, 95], [0, 0], color=style.MUTED, lw=2)
+    ax.plot([median, median], [0, 1.05], color=MAE, lw=3)
+    ax.plot(FOUR_DAYS, [0] * 4, **style.dot, color=style.BLUE)
+    ax.plot(day, 0, **style.handle, color=style.BLUE)
+    ax.plot(mean, -0.55, ls="", marker="^", ms=16, color=MSE, mec=style.PAPER)
+    note(ax, max(median, 20), 1.45, f"median {shown(median)}", MAE)
+    note(ax, max(mean, 19), -1.25, f"mean {shown(mean)}", MSE)
+    shorter = sum(t < mean for t in times)
+    return (
+        f"Mean (20 + 22 + 24 + 26 + {day}) / 5 = {shown(mean)}: longer than {shorter} of the 5 days.\n"
+        f"Median {shown(median)}: the middle one of the five."
+    )
+
+
+# ── Squares ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+PLACES, TARGETS = (1.2, 5.2, 9.2), (3, 5, 4)
+
+
+def _guess(place: float, target: float, start: float, label: str) -> Slider:
+    return Slider(target - 2.5, target + 2.5, step=0.5, start=start, label=label, drag="y", grip=place)
+
+
+@demo(first=_guess(1.2, 3, 3.5, "ŷ₁"), second=_guess(5.2, 5, 3, "ŷ₂"), third=_guess(9.2, 4, 5, "ŷ₃"))
+def error_squares(ax, first, second, third):
+    """Drag the orange predictions: each miss costs the area of its square.
+
+    Three blue targets, 3, 5 and 4 degrees, each with an orange prediction above or below. A red square is spanned
+    between the two, its side the error and its area the squared error.
+    """
+    # The axes' box is 372 by 226 pixels: with these limits a square is square.
+    ax.set(xlim=(0, 8 * 372 / 226), ylim=(0, 8), xticks=PLACES, xlabel="day", ylabel="temperature (°C)")
+    ax.set_xticklabels(["1", "2", "3"])
+    guesses = np.array([first, second, third])
+    errors = guesses - TARGETS
+    for place, target, guess, error in zip(PLACES, TARGETS, guesses, errors, strict=True):
+        square = (place, min(target, guess)), abs(error), abs(error)
+        ax.add_patch(Rectangle(*square, fc=style.RED, ec=style.RED, alpha=0.2))
+        ax.plot([place, place], [target, guess], color=style.RED, lw=3)
+        ax.plot(place, target, **style.dot, color=style.BLUE)
+        ax.plot(place, guess, **style.handle, color=style.ORANGE)
+        beside = 0.65 if abs(error) < 1.5 else -abs(error) / 2  # the area, in its square where there is room
+        note(ax, place + abs(error) + beside, (target + guess) / 2, shown(error**2), style.RED)
+    squares, sizes = errors**2, abs(errors)
+    return (
+        f"Misses {', '.join(map(shown, errors))} °C: MSE = ({' + '.join(map(shown, squares))}) / 3"
+        f" = {shown(squares.mean())} °C².\n"
+        f"MAE = ({' + '.join(map(shown, sizes))}) / 3 = {shown(sizes.mean())} °C"
+    )
+
+
+# ── The flat valley ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@demo(
+    axes=2,
+    points=Choice("4 points", "5 points", label="data"),
+    a=Slider(1, 9, step=0.5, start=3, label="y₂", drag="x", panel="all"),
+    b=Slider(1, 9, step=0.5, start=7, label="y₃", drag="x", panel="all"),
+)
+def flat_valley(axes, points, a, b):
+    """Drag the two large points, then add a fifth: when is the floor of the MAE flat?
+
+    Four points on a line, at 1, 9 and at two places that can be dragged; a fifth, at 5, can be added. Left, the mean
+    squared error of predicting c for all of them, a parabola over c. Right, the mean absolute error: straight pieces
+    with a kink at every point, and a flat floor between the middle two when their number is even.
+    """
+    left, right = axes
+    extra = 5.0 if points == "5 points" else np.nan
+    y = np.array([1, a, b, 9, extra])[: int(points[0])]
+    left.set(xlim=(0, 10), ylim=(-5, 40), xlabel="prediction c", title="MSE", yticks=range(0, 41, 10))
+    right.set(xlim=(0, 10), ylim=(-0.75, 6), xlabel="prediction c", title="MAE")
+    for ax in axes:
+        ax.axhline(0, color=style.MUTED, lw=1)
+        ax.plot([1, 9, extra], [0, 0, 0], **style.dot, color=style.BLUE)
+        ax.plot([a, b], [0, 0], **style.handle, color=style.BLUE)
+    mean, (low, high) = y.mean(), np.sort(y)[[(len(y) - 1) // 2, len(y) // 2]]
+    parabola(left, y.var(), mean, 0, 10, ec=MSE, lw=3)
+    left.plot([mean, mean], [0, y.var()], **style.guide)
+    left.plot(mean, y.var(), **style.dot, color=MSE)
+    kinks = np.unique([0, *y, 10])
+    right.plot(kinks, abs(kinks[:, None] - y).mean(axis=1), color=MAE, lw=3)
+    floor = abs(low - y).mean()
+    for end in (low, high):
+        right.plot([end, end], [0, floor], **style.guide)
+    right.plot([low, high], [floor, floor], color=style.GREEN, lw=7, marker="o", ms=7)
+    if low == high:
+        best = f"The MAE is smallest at c = {shown(low)} alone, the median: {shown(floor)}."
+    else:
+        best = f"The MAE is {shown(floor)} for every c from {shown(low)} to {shown(high)}."
+    return f"{best}\nThe MSE has one best c, the mean {shown(mean)}."
+
+
+# ── Shapes and slopes ───────────────────────────────────────────────────────────────────────────────────────
+
+ROUNDED = {"Huber, δ = 1": "huber_loss", "log-cosh": "log_cosh_error"}
+
+
+@demo(
+    axes=2,
+    rounded=Choice(*ROUNDED, label="in gold"),
+    error=Slider(-2.4, 2.4, step=0.1, start=1.8, label="error ŷ − y", drag="x", panel="all"),
+)
+def loss_shapes(axes, rounded, error):
+    """Drag the error: the height is what a miss costs, the slope how hard it pulls.
+
+    Left, three losses over the error: the square, the absolute value with its kink at 0, and a rounded one between
+    them. Right, their slopes: a straight line through 0, a step from minus 1 to 1, and a ramp that levels off.
+    """
+    left, right = axes
+    left.set(xlim=(-2.5, 2.5), ylim=(-0.3, 6.2), xlabel="error ŷ − y", title="loss")
+    right.set(xlim=(-2.5, 2.5), ylim=(-5, 5), xlabel="error ŷ − y", title="slope of the loss")
+    names, x = ("squared_error", "absolute_error", ROUNDED[rounded]), np.linspace(-2.5, 2.5, 101)
+    right.axhline(0, color=style.MUTED, lw=1)
+    values = []
+    for name, color in zip(names, (MSE, MAE, HUBER), strict=True):
+        loss, slope = getattr(losses, name), getattr(losses, name + "_grad")
+        steps = np.where(x == 0, np.nan, slope(x, 0.0)) if name == "absolute_error" else slope(x, 0.0)
+        values.append((loss(error, 0.0), slope(error, 0.0)))
+        for ax, curve, value in zip(axes, (loss(x, 0.0), steps), values[-1], strict=True):
+            ax.plot(x, curve, color=color, lw=2.5)
+            ax.plot(error, value, **style.dot, color=color)
+    words = ("squared", "absolute", rounded.partition(",")[0])
+    for word, color, height in zip(words, (MSE, MAE, HUBER), (5.6, 4.8, 4.0), strict=True):
+        note(left, 0, height, word, color)
+    cost = ", ".join(f"{word} {shown(value)}" for word, (value, _) in zip(words, values, strict=True))
+    pull = ", ".join(f"{shown(slope)}" for _, slope in values)
+    return f"Error {shown(error)} costs: {cost}.\nSlopes in the same order: {pull}"
+
+
+# ── Lines that are tugged ───────────────────────────────────────────────────────────────────────────────────
+
+
+@demo(
+    size=(460, 330),
+    x=Slider(1, 11, step=0.5, start=9, label="point: x", drag="x"),
+    y=Slider(0, 12, step=0.5, start=1.5, label="point: y", drag="y"),
+)
+def outlier_tug(ax, x, y):
+    """Drag the large point anywhere: which of the three lines follows it?
+
+    Eight points near a rising line and a ninth that can be dragged, with three fitted lines: least squares (MSE), least
+    absolute error (MAE) and Huber with delta 1. A dashed line is the least-squares fit to the eight alone.
+    """
+    ax.set(xlim=(0, 12), ylim=(-1, 13), xlabel="x", ylabel="y")
+    xs, ys = np.append(X, x), np.append(Y, y)
+    alone = mse_line(X, Y)
+    fits = {"MSE": mse_line(xs, ys), "MAE": quantile_line(xs, ys), "Huber": huber_line(xs, ys, delta=1)}
+    draw_line(ax, alone, **style.guide)
+    draw_fits(ax, *fits.values())
+    for name, color, across in zip(fits, (MSE, MAE, HUBER), (0.4, 2.1, 3.8), strict=True):
+        note(ax, across, 12.2, name, color, ha="left")
+    ax.plot(X, Y, **style.dot, color=style.BLUE)
+    ax.plot(x, y, **style.handle, color=style.BLUE)
+    off = y - alone(x)
+    slopes = ", ".join(f"{name} {line.slope:.2f}" for name, line in fits.items())
+    where = f"{shown(abs(off), 1)} {'above' if off > 0 else 'below'} the line of the other eight"
+    return f"The point is {where}, whose slope is {shown(alone.slope)}.\nSlopes with it: {slopes}"
+
+
+DELTAS = [0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.2, 1.4, 1.6, 1.8, 2, 2.3, 2.6, 3, 3.5, 4, 5]
+
+
+@demo(axes=2, delta=Slider(stops=DELTAS, start=1, label="δ", play=True))
+def huber_delta(axes, delta):
+    """Slide δ from end to end: the Huber line wanders from the MAE line to the MSE line.
+
+    Left, ten points, two of them far too low, with the Huber line, a band of width delta around it, and faint lines for
+    MSE and MAE; points outside the band are red. Right, the pull of each point: its residual, clipped at delta.
+    """
+    left, right = axes
+    left.set(xlim=(0, 12), ylim=(-1, 11), xlabel="x", ylabel="y")
+    right.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="residual y − ŷ", title="pull on the line")
+    x, y = TWO_OFF
+    line, by_mae, by_mse = huber_line(x, y, delta), quantile_line(x, y), mse_line(x, y)
+    residual = y - line(x)
+    pull, far = losses.huber_loss_grad(residual, 0.0, delta=delta), abs(residual) > delta
+    draw_line(left, by_mse, color=MSE, **FAINT)
+    draw_line(left, by_mae, color=MAE, **FAINT)
+    note(left, 0.4, 10.2, "MSE", MSE, ha="left")
+    note(left, 3, 10.2, "MAE", MAE, ha="left")
+    note(left, 5.6, 10.2, "Huber", HUBER, ha="left")
+    for shift in (-delta, delta):
+        draw_line(left, Line(line.slope, line.intercept + shift), color=HUBER, lw=1.2, ls=(0, (4, 3)))
+    draw_line(left, line, color=HUBER, lw=3)
+    right.axhline(0, color=style.MUTED, lw=1)
+    right.plot([-7, 7], [-7, 7], color=MSE, **FAINT)
+    right.plot([-7, -delta, delta, 7], [-delta, -delta, delta, delta], color=HUBER, lw=3)
+    for ax, across, up in ((left, x, y), (right, residual, pull)):
+        ax.scatter(across, up, 81, np.where(far, style.RED, style.BLUE), edgecolors=style.PAPER, lw=1.5, zorder=2)
+    return (
+        f"δ = {delta:g}: {far.sum()} of 10 points outside the band; such a point pulls with {delta:g}, however far.\n"
+        f"Slopes: Huber {line.slope:.2f}, MAE {by_mae.slope:.2f}, MSE {by_mse.slope:.2f}"
+    )
+
+
+@demo(axes=2, tau=Slider(0.05, 0.95, step=0.05, start=0.9, label="τ", play=True))
+def pinball_line(axes, tau):
+    """Slide τ: the loss tilts, and the line rises until a share τ of the points lies below.
+
+    Left, the pinball loss: two straight arms from 0, of slope minus tau for predictions that are too low and 1 minus
+    tau for those too high. Right, forty bus rides, minutes over kilometres, with the line of the smallest mean loss.
+    """
+    left, right = axes
+    left.set(xlim=(-10, 10), ylim=(-0.8, 10), xlabel="ŷ − y (minutes)", title="pinball loss")
+    right.set(xlim=(0, 10.6), ylim=(0, 60), xlabel="distance (km)", ylabel="", title="ride (minutes)")
+    km, minutes = rides()
+    line = quantile_line(km, minutes, tau)
+    left.plot([-10, 0, 10], [10 * tau, 0, 10 * (1 - tau)], color=style.RED, lw=3)
+    note(left, -5, 9.3, f"too low: {tau:.2f}", style.RED)
+    note(left, 5, 9.3, f"too high: {1 - tau:.2f}", style.RED)
+    below = minutes < line(km) - 1e-9
+    on = abs(minutes - line(km)) <= 1e-9
+    right.plot(km, minutes, **style.dot | {"ms": 7}, color=style.BLUE)
+    draw_line(right, line, color=style.ORANGE, lw=3)
+    return (
+        f"{below.sum()} of 40 rides lie below the line and {on.sum()} on it; {tau:.0%} of 40 is {shown(40 * tau)}.\n"
+        f"To 5 km belongs {shown(line(5.0), 1)} minutes."
+    )
+
+
+# ── Real data ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@demo(
+    size=(460, 330),
+    real=Choice(*REAL, label="data"),
+    counted=Toggle(start=True, label="red points count"),
+    misses=Slider(stops=[0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], start=2, label="δ in misses"),
+)
+def real_outliers(ax, real, counted, misses):
+    """Leave the red points out: which of the three lines moves least?
+
+    A real set as points, those of another kind in red, and three lines fitted to it: least squares (MSE), least
+    absolute error (MAE) and Huber. A dashed grey line is the least-squares fit without the red points.
+    """
+    shown_set = REAL[real]
+    draw_real_points(ax, shown_set, counted)
+    *fits, delta = real_fits(shown_set.name, counted, misses)
+    alone = real_fits(shown_set.name, False, misses)[0]
+    draw_line(ax, alone, **style.guide)
+    draw_fits(ax, *fits)
+    slopes = [f"{loss} {fixed(line.slope, 2)}" for loss, line in zip(("MSE", "MAE", "Huber"), fits, strict=True)]
+    for place, text, color in zip((0, 0.33, 0.66), slopes, (MSE, MAE, HUBER), strict=True):
+        note(ax, place, 1.05, text, color, ha="left", transform=ax.transAxes)
+    without = f"without the {shown_set.odd}"
+    return (
+        f"Slopes {f'with the {shown_set.odd}' if counted else without}: {', '.join(slopes)}.\n"
+        f"δ is {shown(delta, 0 if delta > 10 else 2)}{shown_set.unit}. MSE {without}: {fixed(alone.slope, 2)}."
+    )
