@@ -84,6 +84,7 @@ AS_OPENED = """() => {
         if (demo.dataset.ready === "") demo.reset();
     }
     document.activeElement?.blur();
+    history.replaceState(null, "", location.pathname);
     scrollTo({ top: 0, behavior: "instant" });
 }"""
 

@@ -47,8 +47,8 @@ def test_an_address_with_state_opens_at_that_state(open_page, subtests, page, na
 
 
 @every_page
-def test_an_address_with_nonsense_opens_at_the_default(open_page, subtests, page, names):
-    opened = open_page(address(page))
+def test_an_address_with_nonsense_opens_at_the_default(at_desk, subtests, page, names):
+    opened = at_desk(address(page))
     for name in names:
         with subtests.test(name):
             keys = [*known(name).controls, "unknown", "__proto__", "constructor"]
@@ -57,7 +57,6 @@ def test_an_address_with_nonsense_opens_at_the_default(open_page, subtests, page
             fragments = [f"#{name}?" + "&".join(f"{key}={nonsense}" for key in keys) for nonsense in NONSENSE]
             shown = element.evaluate(AFTER, fragments)
             assert dict(zip(NONSENSE, shown, strict=True)) == dict.fromkeys(NONSENSE, start)
-    opened.goto("about:blank")
     opened.goto(f"{address(page)}#{name}?" + "&".join(f"{key}=<script>" for key in keys))
     assert state(ready(opened, name), WHOLE) == start
     assert opened.locator("lossviz-demo script:not(.lv-config):not(.lv-data)").count() == 0
