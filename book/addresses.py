@@ -88,4 +88,4 @@ class Buttons:
 
 
 def _chapter(app: Sphinx, name: str) -> bool:
-    return name in app.env.found_docs and app.env.doc2path(name).endswith(".ipynb")
+    return name in app.env.found_docs and Path(app.env.doc2path(name)).suffix == ".ipynb"

@@ -45,7 +45,7 @@ def _imported(text: str) -> set[str]:
 
 def key_on_lossviz(app: Sphinx, docname: str, source: list[str]) -> None:
     """Write a digest of lossviz into the notebook's kernelspec, which is part of the cache's key."""
-    inject = _into_json if app.env.doc2path(docname).endswith(".ipynb") else _into_front_matter
+    inject = _into_json if Path(app.env.doc2path(docname)).suffix == ".ipynb" else _into_front_matter
     files = code_behind(source[0], Path(app.srcdir))
     keyed = inject(source[0], digest(files))
     if keyed != source[0]:
