@@ -190,6 +190,21 @@ def test_the_player_is_loaded_once_and_only_where_there_is_a_demo():
     assert page('<lossviz-demo id="a">' * 3)[0] == ["lossviz/demos.css", "lossviz/player.js", "book/site.css"]
 
 
+FOLDED = (
+    '<details class="admonition hide above-input"><summary aria-label="Toggle hidden content">'
+    '<p class="collapsed admonition-title">Setup</p></summary></details>'
+)
+
+
+@pytest.mark.parametrize("other", ["", 'aria-label="Toggle hidden content"', "Setup"])
+def test_a_theme_that_writes_folded_cells_otherwise_is_noticed(monkeypatch, other):
+    told = []
+    monkeypatch.setattr(pages, "logger", SimpleNamespace(warning=lambda text, location: told.append(text)))
+    body = page(FOLDED.replace(f" {other}", "").replace(other, "") if other else FOLDED)[1]["body"]
+    assert bool(told) == bool(other)
+    assert ("lv-behind" in body) == (other != "Setup")
+
+
 def test_a_page_without_a_description_gets_its_first_words_and_another_keeps_its_own():
     tags = page("")[1]["metatags"]
     assert '<meta name="description" content="A loss says how wrong a model is.' in tags
