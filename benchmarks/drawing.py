@@ -57,8 +57,9 @@ def draw_and_move(demos: list[Demo], count: int = 15) -> dict[str, float]:
 def four_ways(demo: Demo, count: int) -> Iterator[tuple[float, ...]]:
     """Milliseconds a state of each way, in turn, so that a slow moment of the machine meets them all."""
     view = LiveDemo(demo)
+    others = iter(some_states(demo, 5 * count))  # always new ones: what was drawn before is not drawn again
     for values in some_states(demo, count):
-        name, some = random.choice(list(values)), some_states(demo, 5)
+        name, some = random.choice(list(values)), [next(others) for _ in range(5)]
         yield (
             milliseconds(lambda some=some: list(demo.stage.frames(some))) / len(some),
             milliseconds(partial(draw_whole, demo, values)),
