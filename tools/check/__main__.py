@@ -30,14 +30,14 @@ def main(names: list[str]) -> int:
     if unknown := sorted(set(names) - set(known)):
         sys.exit(f"there is no chapter {', '.join(unknown)}; there are {', '.join(known)}")
     chapters = [Chapter(path) for path in PATHS if not names or path.stem in names]
-    guide = teaching.Guide()
     print(f"==> Reading {', '.join(names) or 'all chapters'}, glossary and teaching guide", flush=True)
-    found = [fault for chapter in chapters for fault in read(chapter, guide)]
-    if not names:
-        found += [*glossary.order(), *teaching.rest(guide)]
-    show(found)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = [(chapter, pool.submit(lambda chapter=chapter: list(cells_run(chapter)))) for chapter in chapters]
+        guide = teaching.Guide()
+        found = [fault for chapter in chapters for fault in read(chapter, guide)]
+        if not names:
+            found += [*glossary.order(), *teaching.rest(guide)]
+        show(found)
         for chapter, run in running:
             faults = run.result()
             print(f"==> Ran {chapter.name} and drew its demos: {'well' if not faults else 'with faults'}", flush=True)

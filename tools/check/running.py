@@ -8,6 +8,7 @@ import subprocess
 import warnings
 from collections.abc import Iterable, Iterator
 
+import IPython  # noqa: F401  in the main thread: nbclient would do it in another, where Matplotlib sees half of it
 import nbformat
 from nbclient import NotebookClient
 
@@ -30,7 +31,8 @@ def cells_run(chapter: Chapter) -> Iterator[Fault]:
     notebook.cells.append(nbformat.v4.new_code_cell(AFTER.format(names=names)))
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     client = NotebookClient(notebook, timeout=SECONDS, allow_errors=True, resources={"metadata": {"path": str(ROOT)}})
-    client.execute(env=os.environ | {"PYTHONPATH": path}, stderr=subprocess.DEVNULL)
+    alone = {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"}  # another kernel runs beside: threads would fight for it
+    client.execute(env=os.environ | alone, stderr=subprocess.DEVNULL)
     *cells, after = code_cells(notebook)
     failed = [(cell, output) for cell in cells for output in cell.outputs if output.output_type == "error"]
     for number, (cell, error) in enumerate(failed):
