@@ -30,15 +30,14 @@ def pinned(name: str) -> str:
 
 
 def environment(name: str, *packages: str) -> Path:
-    """The Python of a new environment with these packages and this lossviz."""
+    """The Python of a new environment with these packages; lossviz is that of the folder in which it is run."""
     folder = FOLDER / name
     shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder, with_pip=True)
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *packages], check=True)
-    subprocess.run([*pip, "--no-deps", ROOT], check=True)
-    report = subprocess.run([python, "-m", "pip", "freeze", "--exclude", "lossviz"], capture_output=True, text=True)
+    report = subprocess.run([python, "-m", "pip", "freeze"], capture_output=True, text=True)
     print("    " + " ".join(report.stdout.split()), flush=True)
     return python
 
