@@ -38,6 +38,7 @@ DEPTH = 12  # things inside of one another
 _SILENT = (CallbackRegistry, RendererBase, ref)
 _UNSEEN = {"_remove_method", "_callbacks", "stale_callback"}
 _DERIVED = {"_x", "_y", "_xy", "_path", "_transformed_path"}  # of a Line2D: made from what it was given
+_TRUE, _FALSE = (bool, True), (bool, False)  # a bare True would be 1, and a word could stand for another word
 
 
 class Unkeyed(Exception):
@@ -73,7 +74,7 @@ class Keys:
             if value is None or type(value) is str:
                 parts.append(value)
             elif type(value) is bool:
-                parts.append("true" if value else False)  # True would be 1
+                parts.append(_TRUE if value else _FALSE)
             elif name not in _UNSEEN and not (kind is Line2D and name in _DERIVED):
                 idle = name == "_colorizer" and fields["_A"] is None  # there are no numbers to colour by
                 parts.append(idle or self.of(value, above))

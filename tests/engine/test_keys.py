@@ -13,6 +13,7 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from lossviz import Choice, Slider, Toggle, style
 from lossviz.engine.demo import Demo
+from lossviz.engine.keys import Keys
 from lossviz.engine.reference import difference, draw_whole
 from lossviz.engine.stage import Stage
 
@@ -135,6 +136,16 @@ def test_whatever_is_changed_is_seen(kind, subtests):
             for odd in (False, True, False, True):
                 assert difference(demo.at(name=name, odd=odd).svg, whole[odd]) is None
     assert demo.stage.trusted
+
+
+@pytest.mark.parametrize("pair", [(False, "false"), (True, "true"), (True, 1), (1, 1.0), (0.0, -0.0), (None, "None")])
+def test_values_that_look_alike_have_keys_of_their_own(pair):
+    keys = []
+    for value in pair:
+        line = Line2D(LINE, LINE)
+        line._visible = value
+        keys.append(Keys({}).of_artist(line))
+    assert keys[0] != keys[1]
 
 
 class Loud(Line2D):
