@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from lossviz import style
 from tests.site.conftest import PAGES
 from tests.site.known import known
 
@@ -63,6 +64,15 @@ def indexes(demo, at) -> list[int]:
 
 def go_to(element, demo, at) -> None:
     element.evaluate("(element, to) => to.forEach((index, i) => element.set(i, index))", indexes(demo, at))
+
+
+def assert_as_python(demo, at, shown: dict, as_written) -> None:
+    """Readout and every string of every artist; `as_written` gives strings as the page's browser writes them back."""
+    frame = demo.at(**at)
+    assert shown["readout"] == frame.readout
+    drawn = [[style.themed(artist) for artist in panel] for panel in frame.panels or ()]
+    for panel, artists in zip(shown["panels"] if drawn else [], as_written(drawn), strict=True):
+        assert panel == artists + [""] * (len(panel) - len(artists))
 
 
 def any_demo(fits=lambda demo: True):

@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from lossviz import style
 from lossviz.engine.demo import registry
 from tests.site.conftest import PAGES, SITE, WITHOUT_DEMOS, address
 from tests.site.known import known
@@ -15,6 +14,7 @@ from tests.site.moving import (
     EACH,
     WHOLE,
     any_demo,
+    assert_as_python,
     every_page,
     go_to,
     indexes,
@@ -45,14 +45,8 @@ def test_a_demo_opens_at_its_default_and_page_and_python_agree_string_by_string(
             start, positions = demo.start, random.Random(name).sample(demo.states, min(20, len(demo.states)))
             states = [state(element, WHOLE), *element.evaluate(EACH, [indexes(demo, at) for at in positions])]
             for at, shown in zip([start, *positions], states, strict=True):
-                frame = demo.at(**at)
                 assert values(demo, shown["indexes"]) == at
-                assert shown["readout"] == frame.readout
-                drawn = [[style.themed(artist) for artist in panel] for panel in frame.panels or ()]
-                for panel, artists in zip(
-                    shown["panels"] if drawn else [], opened.evaluate(AS_WRITTEN, drawn), strict=True
-                ):
-                    assert panel == artists + [""] * (len(panel) - len(artists))
+                assert_as_python(demo, at, shown, lambda drawn: opened.evaluate(AS_WRITTEN, drawn))
 
 
 @every_page

@@ -17,7 +17,18 @@ from tests import other_browsers
 from tests.player.pages import page
 from tests.site.conftest import address
 from tests.site.known import known
-from tests.site.moving import AS_WRITTEN, BRIEF, DEMOS, EACH, POINT, indexes, places_to_drag_to, plays, values
+from tests.site.moving import (
+    AS_WRITTEN,
+    BRIEF,
+    DEMOS,
+    EACH,
+    POINT,
+    assert_as_python,
+    indexes,
+    places_to_drag_to,
+    plays,
+    values,
+)
 from tools.browser import OTHERS, left_out
 
 HOME, END, SPACE = "\ue011", "\ue010", " "
@@ -161,11 +172,7 @@ def test_a_demo_agrees_with_python_is_moved_dragged_and_played(browser, subtests
 def page_and_python_agree(demo, shown: Shown) -> None:
     some = random.Random(shown.name).sample(demo.states, min(6, len(demo.states)))
     for at, seen in zip(some, shown.ask(EACH, [indexes(demo, at) for at in some]), strict=True):
-        frame = demo.at(**at)
-        assert seen["readout"] == frame.readout
-        drawn = [[style.themed(artist) for artist in panel] for panel in frame.panels or ()]
-        for panel, artists in zip(seen["panels"] if drawn else [], shown.browser.run(AS_WRITTEN, drawn), strict=True):
-            assert panel == artists + [""] * (len(panel) - len(artists))
+        assert_as_python(demo, at, seen, lambda drawn: shown.browser.run(AS_WRITTEN, drawn))
 
 
 def every_control_moves_to_both_ends(demo, shown: Shown) -> None:
