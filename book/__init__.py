@@ -8,6 +8,7 @@
 `pages.py`      what every page gets: style sheet, description, side bar
 `gallery.py`    the page of all demos
 `addresses.py`  where the site is published, and where a chapter is run
+`moved.py`      what went to another page: old addresses lead on
 `learners.py`   the learner's copy of a chapter; needs no Sphinx
 """
 
@@ -15,9 +16,9 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    from . import addresses, boxes, cache_key, failing, gallery, katex, pages, reading
+    from . import addresses, boxes, cache_key, failing, gallery, katex, moved, pages, reading
 
     app.setup_extension("lossviz.sphinx")
-    for part in (boxes, reading, failing, cache_key, katex, pages, gallery, addresses):
+    for part in (boxes, reading, failing, cache_key, katex, pages, gallery, moved, addresses):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
