@@ -5,7 +5,7 @@ import reprlib
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from typing import ParamSpec
+from typing import Annotated, NamedTuple, ParamSpec
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,31 +27,37 @@ def elementwise(formula: Callable[Arguments, Array]) -> Callable[Arguments, Arra
 
     Its arguments without a default are the arrays: whatever NumPy reads as real numbers, of one shape, or an
     array and a number. Large ones arrive in blocks: a formula over whole ones mostly waits for memory.
-    Options and the dtype of the result as in `rowwise`.
+    Options, domains and the dtype of the result as in `rowwise`.
     """
+    return _checked(formula, _by_blocks)
 
-    def run(given: dict[str, ArrayLike], options: dict[str, float]) -> Array:
-        arrays = dict(zip(given, paired(**given), strict=True))
-        if max(x.size for x in arrays.values()) <= BLOCK:
-            return formula(**arrays, **options)
-        return _by_blocks(formula, arrays, options)
 
-    return _checked(formula, run)
+def over_distributions(formula: Callable[Arguments, Array]) -> Callable[Arguments, Array]:
+    """The same, where the last axis of the arrays sums to 1: of one shape, or one distribution against many."""
+    return _checked(formula, lambda checked, given, options: checked(**distributions(**given), **options))
 
 
 def rowwise(formula: Callable[Arguments, Array]) -> Callable[Arguments, Array]:
     """Let `formula` be written without a thought of dtypes and warnings; its arrays reach it as they were given.
 
-    Options, the arguments with a default, arrive as Python floats, which leave float32 as it is. The result has
-    the dtype of the arrays; float16 is computed in float32 and rounded once. ∞ and NaN come without a warning.
+    Options, the arguments with a default, arrive as Python floats, which leave float32 as it is. What an annotation
+    says of a domain (`label: Sign`) holds. The result has the dtype of the arrays; float16 is computed in float32
+    and rounded once. ∞ and NaN come without a warning.
     """
-    return _checked(formula, lambda given, options: formula(**given, **options))
+    return _checked(formula, lambda checked, given, options: checked(**given, **options))
 
 
-def _checked(formula: Callable[Arguments, Array], run: Callable[[dict, dict], Array]) -> Callable[Arguments, Array]:
+def _checked(formula: Callable[Arguments, Array], run: Callable[[Callable, dict, dict], Array]) -> Callable:
     signature = inspect.signature(formula)
     default = {name: parameter.default for name, parameter in signature.parameters.items()}
     names = [name for name, value in default.items() if value is inspect.Parameter.empty]
+    domains = {k: kind.__metadata__[0] for k, kind in formula.__annotations__.items() if hasattr(kind, "__metadata__")}
+
+    def in_domain(**given: ArrayLike) -> Array:
+        for name, domain in domains.items():
+            if name in given:
+                domain.check(name, given[name])
+        return formula(**given)
 
     @wraps(formula)
     def checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Array:
@@ -62,13 +68,17 @@ def _checked(formula: Callable[Arguments, Array], run: Callable[[dict, dict], Ar
         given = {name: options.pop(name) for name in names}
         options = {name: x if x is default[name] else number(name, x) for name, x in options.items()}
         with np.errstate(all="ignore"):
-            return run(given, options).astype(_dtype(given), copy=False)
+            return run(in_domain, given, options).astype(_dtype(given), copy=False)
 
     return checked
 
 
-def _by_blocks(formula: Callable[..., Array], arrays: dict[str, Array], options: dict[str, float]) -> Array:
+def _by_blocks(formula: Callable[..., Array], given: dict[str, ArrayLike], options: dict[str, float]) -> Array:
+    arrays = real(**given)
+    _same_shape(arrays, alone=0, lone="a single number")
     largest = max(arrays.values(), key=np.size)
+    if largest.size <= BLOCK:
+        return formula(**arrays, **options)
     result = np.empty(largest.shape, largest.dtype)
     flat = {name: x.reshape(-1) if x.ndim else x for name, x in arrays.items()}
     for start in range(0, result.size, BLOCK):
@@ -104,10 +114,10 @@ def _dtype(given: dict[str, ArrayLike]) -> np.dtype:
     return np.result_type(*(many or single or (np.float64,)))
 
 
-def real(**given: ArrayLike) -> list[Array]:
+def real(**given: ArrayLike) -> dict[str, Array]:
     """Floating-point arrays of one dtype: that of the result, and float32 where that is float16."""
     dtype = np.result_type(_dtype(given), np.float32)
-    return [_array(name, x).astype(dtype, copy=False) for name, x in given.items()]
+    return {name: _array(name, x).astype(dtype, copy=False) for name, x in given.items()}
 
 
 def _array(name: str, x: ArrayLike) -> NDArray:
@@ -119,19 +129,9 @@ def _array(name: str, x: ArrayLike) -> NDArray:
         ) from None
 
 
-def paired(**given: ArrayLike) -> list[Array]:
-    """Real arrays of one shape, or an array and a single number."""
+def distributions(**given: ArrayLike) -> dict[str, Array]:
     arrays = real(**given)
-    if len(arrays) == 2:
-        _same_shape(dict(zip(given, arrays, strict=True)), alone=0, lone="a single number")
-    return arrays
-
-
-def distributions(**given: ArrayLike) -> list[Array]:
-    """Real arrays whose last axis sums to 1: of one shape, or one distribution against many."""
-    arrays = real(**given)
-    if len(arrays) == 2:
-        _same_shape(dict(zip(given, arrays, strict=True)), alone=1, lone="a single distribution")
+    _same_shape(arrays, alone=1, lone="a single distribution")
     for name, x in given.items():
         distribution(name, np.asarray(x))  # as it was given: its dtype tells how well it can sum to 1
     return arrays
@@ -139,8 +139,7 @@ def distributions(**given: ArrayLike) -> list[Array]:
 
 def rows(**given: ArrayLike) -> Array:
     """One real array with the classes on its last axis."""
-    ((name, _),) = given.items()
-    (x,) = real(**given)
+    [(name, x)] = real(**given).items()
     require(x.ndim > 0, f"{name} is a single number; allowed is an array with the classes on its last axis")
     require(x.shape[-1] > 0, f"{name} has shape {x.shape}; allowed are one class or more, on the last axis")
     return x
@@ -148,6 +147,8 @@ def rows(**given: ArrayLike) -> Array:
 
 def _same_shape(arrays: dict[str, Array], alone: int, lone: str) -> None:
     """Refuse what NumPy would stretch unasked, as (n,) against (n, 1); up to `alone` axes may stand alone."""
+    if len(arrays) == 1:
+        return
     (a, x), (b, y) = arrays.items()
     small, large = sorted((x.shape, y.shape), key=len)
     if small == large or (len(small) <= alone and large[len(large) - len(small) :] == small):
@@ -159,18 +160,40 @@ def _same_shape(arrays: dict[str, Array], alone: int, lone: str) -> None:
     raise ValueError(f"{a} has shape {x.shape} and {b} {y.shape}; allowed are equal shapes, or {lone} for one; {cure}")
 
 
-def inside_unit(name: str, x: Array, advice: str) -> None:
-    """Refuse numbers outside [0, 1]; NaN is passed on, which is why this is `fmin` and not `min`."""
-    low, high = np.fmin.reduce(x, axis=None, initial=0), np.fmax.reduce(x, axis=None, initial=1)
-    require(low >= 0 and high <= 1, f"{name} holds {low if low < 0 else high}; allowed are 0 to 1: {advice}")
+class Option(NamedTuple):
+    """The domain of an option: which numbers are allowed, and that in words."""
+
+    allowed: Callable[[float], bool]
+    words: str
+
+    def check(self, name: str, x: float) -> None:
+        require(self.allowed(x), f"{name} is {x or 0:.15g}; allowed are {self.words}")
 
 
-def one_of_two(name: str, x: Array, low: int, high: int, advice: str) -> None:
-    """Refuse every number but `low` and `high`; NaN is passed on."""
-    others = x[(x != low) & (x != high)]
-    wrong = others[~np.isnan(others)]
-    if wrong.size:
-        raise ValueError(f"{name} holds {wrong[0]}; allowed are {low} and {high}: {advice}")
+class Between0And1(NamedTuple):
+    """The domain of arrays; NaN is passed on, which is why this is `fmin` and not `min`."""
+
+    advice: str
+
+    def check(self, name: str, x: Array) -> None:
+        low, high = np.fmin.reduce(x, axis=None, initial=0), np.fmax.reduce(x, axis=None, initial=1)
+        require(low >= 0 and high <= 1, f"{name} holds {low if low < 0 else high}; allowed are 0 to 1: {self.advice}")
+
+
+class Either(NamedTuple):
+    """The domain of arrays that hold two numbers only; NaN is passed on."""
+
+    low: int
+    high: int
+    advice: str
+
+    def check(self, name: str, x: Array) -> None:
+        others = x[(x != self.low) & (x != self.high)]
+        for wrong in others[~np.isnan(others)][:1]:
+            raise ValueError(f"{name} holds {wrong}; allowed are {self.low} and {self.high}: {self.advice}")
+
+
+Base = Annotated[float, Option(lambda base: 1 < base < np.inf, "numbers above 1: 2 for bits, math.e for nats")]
 
 
 def distribution(name: str, p: NDArray) -> None:
@@ -189,33 +212,13 @@ def distribution(name: str, p: NDArray) -> None:
         )
 
 
-def check_probability(probability: Array) -> None:
-    inside_unit("probability", probability, "for logits use sigmoid_binary_cross_entropy")
-
-
-def check_label(label: Array) -> None:
-    inside_unit("label", label, "for labels -1 and +1 pass (label + 1) / 2")
-
-
-def check_yes_or_no(label: Array) -> None:
-    one_of_two("label", label, 0, 1, "for labels -1 and +1 pass (label + 1) / 2, and do not smooth them")
-
-
-def check_sign(label: Array) -> None:
-    one_of_two("label", label, -1, 1, "for labels 0 and 1 pass 2 * label - 1")
-
-
-def check_base(base: float) -> None:
-    require(1 < base < np.inf, f"base is {base:.15g}; allowed are numbers above 1: 2 for bits, math.e for nats")
-
-
 def class_or_distribution(label: ArrayLike, logits: Array) -> tuple[Array, NDArray]:
     """The logits, and class indices (integers, last axis 1) or distributions (floating, last axis K)."""
     given = _array("label", label)
     if given.shape != logits.shape:
         return logits, class_index(given, scores=logits, name="logits")
-    logits, target = real(logits=logits, label=given)
     distribution("label", given)
+    logits, target = real(logits=logits, label=given).values()
     return logits, target
 
 

@@ -7,15 +7,18 @@ move by itself, as autograd does.
 """
 
 import math
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import Array, check_base, distributions, elementwise, inside_unit, row_sum, rowwise, share, weigh
+from ._checks import Array, Base, Between0And1, elementwise, over_distributions, row_sum, rowwise, share, weigh
+
+Probability = Annotated[ArrayLike, Between0And1("pass a probability, not a percentage or a count")]
 
 
 @elementwise
-def self_information(p: ArrayLike, *, base: float = 2) -> Array:
+def self_information(p: Probability, *, base: Base = 2) -> Array:
     """The surprise at an outcome of probability p: halving p adds one bit.
 
     I(p) = −log p
@@ -29,23 +32,21 @@ def self_information(p: ArrayLike, *, base: float = 2) -> Array:
     >>> self_information([1, 1 / 2, 1 / 8, 0])
     array([ 0.,  1.,  3., inf])
     """
-    _check_probability(p, base)
     return 0 - _log(p, base)
 
 
 @elementwise
-def self_information_grad(p: ArrayLike, *, base: float = 2) -> Array:
+def self_information_grad(p: Probability, *, base: Base = 2) -> Array:
     """The slope of `self_information`: dI/dp = −1 / (p ln base), which is −∞ at p = 0.
 
     >>> self_information_grad([1.0, 0.5, 0.0], base=math.e)
     array([ -1.,  -2., -inf])
     """
-    _check_probability(p, base)
     return -share(1 / math.log(base), p)
 
 
-@rowwise
-def entropy(p: ArrayLike, *, base: float = 2) -> Array:
+@over_distributions
+def entropy(p: ArrayLike, *, base: Base = 2) -> Array:
     """The average surprise of a distribution: the bits that an outcome tells, or costs to write down.
 
     H(p) = −Σₖ pₖ log pₖ
@@ -60,12 +61,11 @@ def entropy(p: ArrayLike, *, base: float = 2) -> Array:
     >>> entropy([[0.5, 0.5], [0.9, 0.1], [1.0, 0.0]]).round(3)
     array([1.   , 0.469, 0.   ])
     """
-    (p,) = _distributions(base, p=p)
     return 0 - row_sum(weigh(p, _log(p, base)))
 
 
-@rowwise
-def entropy_grad(p: ArrayLike, *, base: float = 2) -> Array:
+@over_distributions
+def entropy_grad(p: ArrayLike, *, base: Base = 2) -> Array:
     """The slopes of `entropy`, one for each pₖ: ∂H/∂pₖ = −log pₖ − 1/ln base, which is ∞ at pₖ = 0.
 
     All slopes are equal where all probabilities are, which is why no move that keeps the sum raises H there:
@@ -73,12 +73,11 @@ def entropy_grad(p: ArrayLike, *, base: float = 2) -> Array:
     >>> entropy_grad([0.25, 0.25, 0.25, 0.25]).round(4)
     array([0.5573, 0.5573, 0.5573, 0.5573])
     """
-    (p,) = _distributions(base, p=p)
     return -_log(p, base) - 1 / math.log(base)
 
 
-@rowwise
-def cross_entropy(*, p: ArrayLike, q: ArrayLike, base: float = 2) -> Array:
+@over_distributions
+def cross_entropy(*, p: ArrayLike, q: ArrayLike, base: Base = 2) -> Array:
     """The average surprise of a model q at outcomes from p: least at q = p, and there it is H(p), not 0.
 
     H(p, q) = −Σₖ pₖ log qₖ
@@ -93,23 +92,21 @@ def cross_entropy(*, p: ArrayLike, q: ArrayLike, base: float = 2) -> Array:
     >>> cross_entropy(p=[0.75, 0.25], q=[[0.75, 0.25], [0.5, 0.5], [1.0, 0.0]]).round(3)
     array([0.811, 1.   ,   inf])
     """
-    p, q = _distributions(base, p=p, q=q)
     return 0 - row_sum(weigh(p, _log(q, base)))
 
 
-@rowwise
-def cross_entropy_grad(*, p: ArrayLike, q: ArrayLike, base: float = 2) -> Array:
+@over_distributions
+def cross_entropy_grad(*, p: ArrayLike, q: ArrayLike, base: Base = 2) -> Array:
     """The slopes of `cross_entropy`, one for each qₖ: ∂H(p, q)/∂qₖ = −pₖ / (qₖ ln base), and 0 where pₖ = 0.
 
     >>> cross_entropy_grad(p=[0.75, 0.25, 0.0], q=[0.5, 0.5, 0.0], base=math.e)
     array([-1.5, -0.5,  0. ])
     """
-    p, q = _distributions(base, p=p, q=q)
     return 0 - share(p, q) / math.log(base)
 
 
-@rowwise
-def kl_divergence(*, p: ArrayLike, q: ArrayLike, base: float = 2) -> Array:
+@over_distributions
+def kl_divergence(*, p: ArrayLike, q: ArrayLike, base: Base = 2) -> Array:
     """The surprise that a model q adds to the entropy of p: 0 only at q = p, and in general not KL(q‖p).
 
     KL(p‖q) = Σₖ pₖ (log pₖ − log qₖ) = H(p, q) − H(p), computed as Σₖ (pₖ log(pₖ/qₖ) − pₖ + qₖ): as both sum to 1
@@ -125,12 +122,12 @@ def kl_divergence(*, p: ArrayLike, q: ArrayLike, base: float = 2) -> Array:
     >>> kl_divergence(p=[1.0, 0.0], q=[0.5, 0.5]).item(), kl_divergence(p=[0.5, 0.5], q=[1.0, 0.0]).item()
     (1.0, inf)
     """
-    p, q = np.broadcast_arrays(*_distributions(base, p=p, q=q))
+    p, q = np.broadcast_arrays(p, q)
     return row_sum(_surplus(p, q)) / math.log(base)
 
 
 @rowwise
-def kl_divergence_grad(*, p: ArrayLike, q: ArrayLike, base: float = 2) -> Array:
+def kl_divergence_grad(*, p: ArrayLike, q: ArrayLike, base: Base = 2) -> Array:
     """The slopes of `kl_divergence`, one for each qₖ: those of `cross_entropy`, as H(p) does not depend on q.
 
     >>> kl_divergence_grad(p=[0.75, 0.25], q=[0.5, 0.5], base=math.e)
@@ -162,13 +159,3 @@ def _less_its_log(x: Array) -> Array:
 
 def _log(x: Array, base: float) -> Array:
     return np.log2(x) if base == 2 else np.log(x) / math.log(base)  # log 0 is −∞, and that is the answer
-
-
-def _check_probability(p: Array, base: float) -> None:
-    check_base(base)
-    inside_unit("p", p, "pass a probability, not a percentage or a count")
-
-
-def _distributions(base: float, **given: ArrayLike) -> list[Array]:
-    check_base(base)
-    return distributions(**given)

@@ -1,11 +1,20 @@
 """Two classes, labels 0 and 1: the sigmoid and the losses of a probability or a logit."""
 
 import math
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .._checks import Array, check_label, check_probability, check_yes_or_no, elementwise, require, weigh
+from .._checks import Array, Between0And1, Either, Option, elementwise, weigh
+
+Probability = Annotated[ArrayLike, Between0And1("for logits use sigmoid_binary_cross_entropy")]
+Label = Annotated[ArrayLike, Between0And1("for labels -1 and +1 pass (label + 1) / 2")]
+YesOrNo = Annotated[ArrayLike, Either(0, 1, "for labels -1 and +1 pass (label + 1) / 2, and do not smooth them")]
+Gamma = Annotated[float, Option(lambda gamma: 0 <= gamma < math.inf, "numbers from 0 up: pass 2, or 0 to fade none")]
+Alpha = Annotated[
+    float | None, Option(lambda alpha: alpha is None or 0 <= alpha <= 1, "0 to 1, or None for no weights")
+]
 
 
 @elementwise
@@ -35,7 +44,7 @@ def sigmoid_grad(logit: ArrayLike) -> Array:
 
 
 @elementwise
-def binary_cross_entropy(*, probability: ArrayLike, label: ArrayLike) -> Array:
+def binary_cross_entropy(*, probability: Probability, label: Label) -> Array:
     """The surprise at a yes-or-no answer that was given the probability ŷ of being yes.
 
     ℓ(ŷ, y) = −y log ŷ − (1 − y) log(1 − ŷ)
@@ -51,28 +60,24 @@ def binary_cross_entropy(*, probability: ArrayLike, label: ArrayLike) -> Array:
     >>> binary_cross_entropy(probability=[0.3, 1.0, 0.0], label=0).round(4)
     array([0.3567,    inf, 0.    ])
     """
-    check_probability(probability)
-    check_label(label)
     log_yes, log_no = np.log(probability), np.log1p(-probability)  # log 0 is −∞, and that is the answer
     return 0 - weigh(label, log_yes) - weigh(1 - label, log_no)
 
 
 @elementwise
-def binary_cross_entropy_grad(*, probability: ArrayLike, label: ArrayLike) -> Array:
+def binary_cross_entropy_grad(*, probability: Probability, label: Label) -> Array:
     """The slope of `binary_cross_entropy` in ŷ: (1 − y)/(1 − ŷ) − y/ŷ, with 0/0 = 0.
 
     >>> binary_cross_entropy_grad(probability=[0.5, 1.0, 0.0], label=0)
     array([ 2., inf,  1.])
     """
-    check_probability(probability)
-    check_label(label)
     slope = (probability - label) / (probability * (1 - probability))  # one difference: exact near ŷ = y
     sure_and_right = (probability == label) & ((label == 0) | (label == 1))
     return np.where(sure_and_right, 1 - 2 * label, slope)[()]
 
 
 @elementwise
-def sigmoid_binary_cross_entropy(*, logit: ArrayLike, label: ArrayLike) -> Array:
+def sigmoid_binary_cross_entropy(*, logit: ArrayLike, label: Label) -> Array:
     """The surprise at a yes-or-no answer under the probability σ(z), computed from the logit: never log 0.
 
     ℓ(z, y) = −y log σ(z) − (1 − y) log σ(−z) = y max(−z, 0) + (1 − y) max(z, 0) + log(1 + e^(−|z|))
@@ -93,24 +98,22 @@ def sigmoid_binary_cross_entropy(*, logit: ArrayLike, label: ArrayLike) -> Array
     >>> np.where(label == 1, 5, 1) * sigmoid_binary_cross_entropy(logit=[1.0, 1.0], label=label).round(4)
     array([1.3133, 1.5665])
     """
-    check_label(label)
     wrong = weigh(label, np.maximum(-logit, 0)) + weigh(1 - label, np.maximum(logit, 0))
     return wrong + np.log1p(np.exp(-abs(logit)))
 
 
 @elementwise
-def sigmoid_binary_cross_entropy_grad(*, logit: ArrayLike, label: ArrayLike) -> Array:
+def sigmoid_binary_cross_entropy_grad(*, logit: ArrayLike, label: Label) -> Array:
     """The slope of `sigmoid_binary_cross_entropy` in z: σ(z) − y, the error in probability.
 
     >>> sigmoid_binary_cross_entropy_grad(logit=[1e4, 0.0], label=0)
     array([1. , 0.5])
     """
-    check_label(label)
     return (1 - label) * sigmoid(logit) - label * sigmoid(-logit)  # σ(z) − y, exact where σ(z) rounds to 1
 
 
 @elementwise
-def focal_loss(*, logit: ArrayLike, label: ArrayLike, gamma: float = 2.0, alpha: float | None = None) -> Array:
+def focal_loss(*, logit: ArrayLike, label: YesOrNo, gamma: Gamma = 2.0, alpha: Alpha = None) -> Array:
     """Binary cross-entropy, faded out by (1 − p)^γ where the model already gives the truth a high p.
 
     ℓ(z, y) = −α(1 − p)^γ log p;  p = σ(z) for y = 1 and σ(−z) for y = 0.
@@ -127,19 +130,17 @@ def focal_loss(*, logit: ArrayLike, label: ArrayLike, gamma: float = 2.0, alpha:
     >>> [focal_loss(logit=logit, label=1, gamma=g).round(6).item() for g in (0, 2)]
     [0.105361, 0.001054]
     """
-    _check_focal(label, gamma, alpha)
     z = (2 * label - 1) * logit
     return _class_weight(label, alpha) * sigmoid(-z) ** gamma * softplus(-z)
 
 
 @elementwise
-def focal_loss_grad(*, logit: ArrayLike, label: ArrayLike, gamma: float = 2.0, alpha: float | None = None) -> Array:
+def focal_loss_grad(*, logit: ArrayLike, label: YesOrNo, gamma: Gamma = 2.0, alpha: Alpha = None) -> Array:
     """The slope of `focal_loss` in z: ∓α(1 − p)^γ (1 − p − γ p log p), minus for y = 1 and plus for y = 0.
 
     >>> focal_loss_grad(logit=[0.0, 0.0], label=[0, 1], gamma=0)
     array([ 0.5, -0.5])
     """
-    _check_focal(label, gamma, alpha)
     sign = 2 * label - 1
     p, rest = sigmoid(sign * logit), sigmoid(-sign * logit)
     slope = rest**gamma * (rest + gamma * weigh(p, softplus(-sign * logit)))
@@ -153,9 +154,3 @@ def softplus(z: Array) -> Array:
 
 def _class_weight(label: Array, alpha: float | None) -> Array | float:
     return 1.0 if alpha is None else label * alpha + (1 - label) * (1 - alpha)
-
-
-def _check_focal(label: Array, gamma: float, alpha: float | None) -> None:
-    check_yes_or_no(label)
-    require(0 <= gamma < math.inf, f"gamma is {gamma:.15g}; allowed are numbers from 0 up: pass 2, or 0 to fade none")
-    require(alpha is None or 0 <= alpha <= 1, f"alpha is {alpha or 0:.15g}; allowed are 0 to 1, or None for no weights")

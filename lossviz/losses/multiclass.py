@@ -1,11 +1,15 @@
 """K classes: the softmax of a row of logits, and losses of a row and the index of its true class."""
 
 import math
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .._checks import Array, class_index, class_or_distribution, one_hot, require, row_sum, rows, rowwise, weigh
+from .._checks import Array, Option, class_index, class_or_distribution, one_hot, row_sum, rows, rowwise, weigh
+
+Smoothing = Annotated[float, Option(lambda share: 0 <= share <= 1, "0 to 1: pass 0.1, or 0 for none")]
+Margin = Annotated[float, Option(lambda margin: 0 <= margin < math.inf, "numbers from 0 up: pass 1")]
 
 
 @rowwise
@@ -88,7 +92,7 @@ def _sum_but_for(top: NDArray[np.intp], x: Array) -> Array:
 
 
 @rowwise
-def softmax_cross_entropy(*, logits: ArrayLike, label: ArrayLike, label_smoothing: float = 0.0) -> Array:
+def softmax_cross_entropy(*, logits: ArrayLike, label: ArrayLike, label_smoothing: Smoothing = 0.0) -> Array:
     """The surprise at the true class under softmax(z): of all log-probabilities only that one is taken.
 
     ℓ(z, y) = −Σₖ yₖ log qₖ;  q = softmax(z), y is 1 at the true class and 0 elsewhere, or any distribution.
@@ -113,7 +117,6 @@ def softmax_cross_entropy(*, logits: ArrayLike, label: ArrayLike, label_smoothin
     >>> np.average(loss, weights=weight[label]).round(4).item()
     1.956
     """
-    _check_smoothing(label_smoothing)
     logits, y = class_or_distribution(label, rows(logits=logits))
     log_q = log_softmax(logits)
     log_p = np.take_along_axis(log_q, y, axis=-1)[..., 0] if y.dtype.kind == "i" else row_sum(weigh(y, log_q))
@@ -124,13 +127,12 @@ def softmax_cross_entropy(*, logits: ArrayLike, label: ArrayLike, label_smoothin
 
 
 @rowwise
-def softmax_cross_entropy_grad(*, logits: ArrayLike, label: ArrayLike, label_smoothing: float = 0.0) -> Array:
+def softmax_cross_entropy_grad(*, logits: ArrayLike, label: ArrayLike, label_smoothing: Smoothing = 0.0) -> Array:
     """The slopes of `softmax_cross_entropy`, one for each logit: q − y, which sum to 0 in every row.
 
     >>> softmax_cross_entropy_grad(logits=np.log([[1, 2, 1]]), label=[0])
     array([[-0.75,  0.5 ,  0.25]])
     """
-    _check_smoothing(label_smoothing)
     logits, y = class_or_distribution(label, rows(logits=logits))
     if y.dtype.kind == "i":
         y = one_hot(y, like=logits)
@@ -138,12 +140,8 @@ def softmax_cross_entropy_grad(*, logits: ArrayLike, label: ArrayLike, label_smo
     return (1 - y) * q - y * _others(q)  # q − y, exact where q rounds to 1
 
 
-def _check_smoothing(share: float) -> None:
-    require(0 <= share <= 1, f"label_smoothing is {share:.15g}; allowed are 0 to 1: pass 0.1, or 0 for none")
-
-
 @rowwise
-def multiclass_hinge_loss(*, scores: ArrayLike, label: ArrayLike, margin: float = 1.0) -> Array:
+def multiclass_hinge_loss(*, scores: ArrayLike, label: ArrayLike, margin: Margin = 1.0) -> Array:
     """What every other class lacks to staying a margin below the true one, summed over the classes.
 
     ℓ(s, y) = Σⱼ max(0, sⱼ − s_y + Δ) over all j ≠ y
@@ -164,7 +162,7 @@ def multiclass_hinge_loss(*, scores: ArrayLike, label: ArrayLike, margin: float 
 
 
 @rowwise
-def multiclass_hinge_loss_grad(*, scores: ArrayLike, label: ArrayLike, margin: float = 1.0) -> Array:
+def multiclass_hinge_loss_grad(*, scores: ArrayLike, label: ArrayLike, margin: Margin = 1.0) -> Array:
     """The slopes of `multiclass_hinge_loss`: 1 for each class in the margin, minus their count for the true.
 
     >>> multiclass_hinge_loss_grad(scores=[3.2, 5.1, -1.7], label=0)
@@ -177,7 +175,6 @@ def multiclass_hinge_loss_grad(*, scores: ArrayLike, label: ArrayLike, margin: f
 
 
 def _shortfall_and_target(scores: ArrayLike, label: ArrayLike, margin: float) -> tuple[Array, NDArray]:
-    require(0 <= margin < math.inf, f"margin is {margin:.15g}; allowed are numbers from 0 up: pass 1")
     scores = rows(scores=scores)
     target = class_index(label, scores=scores, name="scores")
     shortfall = np.maximum(scores - np.take_along_axis(scores, target, axis=-1) + margin, 0)

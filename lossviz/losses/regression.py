@@ -1,9 +1,14 @@
 """How far a prediction ŷ is from the target y."""
 
+from typing import Annotated
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .._checks import Array, elementwise, require
+from .._checks import Array, Option, elementwise
+
+Delta = Annotated[float, Option(lambda delta: delta > 0, "numbers above 0: pass 1, or where the line begins")]
+Tau = Annotated[float, Option(lambda tau: 0 < tau < 1, "numbers between 0 and 1: pass 0.5 for the median")]
 
 
 @elementwise
@@ -63,7 +68,7 @@ def absolute_error_grad(y_pred: ArrayLike, y_true: ArrayLike) -> Array:
 
 
 @elementwise
-def huber_loss(y_pred: ArrayLike, y_true: ArrayLike, *, delta: float = 1.0) -> Array:
+def huber_loss(y_pred: ArrayLike, y_true: ArrayLike, *, delta: Delta = 1.0) -> Array:
     """Half the squared error up to a residual of δ, and from there on a straight line of slope δ.
 
     ℓ(ŷ, y) = ½r² where |r| ≤ δ, else δ(|r| − ½δ);  r = ŷ − y.   Without cases: c(r − ½c), c = r clipped to ±δ
@@ -77,25 +82,19 @@ def huber_loss(y_pred: ArrayLike, y_true: ArrayLike, *, delta: float = 1.0) -> A
     >>> huber_loss([1.0, 5.0], [2.0, 2.0], delta=1.0)
     array([0.5, 2.5])
     """
-    _check_delta(delta)
     residual = y_pred - y_true
     clipped = np.clip(residual, -delta, delta)
     return (residual - clipped / 2) * clipped
 
 
 @elementwise
-def huber_loss_grad(y_pred: ArrayLike, y_true: ArrayLike, *, delta: float = 1.0) -> Array:
+def huber_loss_grad(y_pred: ArrayLike, y_true: ArrayLike, *, delta: Delta = 1.0) -> Array:
     """The slope of `huber_loss` in ŷ: ŷ − y, clipped to ±δ.
 
     >>> huber_loss_grad([1.5, 5.0], [2.0, 2.0], delta=1.0)
     array([-0.5,  1. ])
     """
-    _check_delta(delta)
     return np.clip(y_pred - y_true, -delta, delta)
-
-
-def _check_delta(delta: float) -> None:
-    require(delta > 0, f"delta is {delta:.15g}; allowed are numbers above 0: pass 1, or where the line begins")
 
 
 @elementwise
@@ -129,7 +128,7 @@ def log_cosh_error_grad(y_pred: ArrayLike, y_true: ArrayLike) -> Array:
 
 
 @elementwise
-def quantile_error(y_pred: ArrayLike, y_true: ArrayLike, *, tau: float = 0.5) -> Array:
+def quantile_error(y_pred: ArrayLike, y_true: ArrayLike, *, tau: Tau = 0.5) -> Array:
     """Pinball loss: a unit too low costs τ and a unit too high 1 − τ, so that a τ-quantile minimises the sum.
 
     ℓ(ŷ, y) = max(τ(y − ŷ), (1 − τ)(ŷ − y))
@@ -144,21 +143,15 @@ def quantile_error(y_pred: ArrayLike, y_true: ArrayLike, *, tau: float = 0.5) ->
     >>> quantile_error([0.0, 20.0], 10.0, tau=0.9).round(3)
     array([9., 1.])
     """
-    _check_tau(tau)
     residual = y_pred - y_true
     return np.maximum(residual * -tau, residual * (1 - tau))
 
 
 @elementwise
-def quantile_error_grad(y_pred: ArrayLike, y_true: ArrayLike, *, tau: float = 0.5) -> Array:
+def quantile_error_grad(y_pred: ArrayLike, y_true: ArrayLike, *, tau: Tau = 0.5) -> Array:
     """The slope of `quantile_error` in ŷ: −τ below y and 1 − τ above it.
 
     >>> quantile_error_grad([0.0, 20.0, 10.0], 10.0, tau=0.9).round(3)
     array([-0.9,  0.1,  0. ])
     """
-    _check_tau(tau)
     return np.clip(np.sign(y_pred - y_true), -tau, 1 - tau)
-
-
-def _check_tau(tau: float) -> None:
-    require(0 < tau < 1, f"tau is {tau:.15g}; allowed are numbers between 0 and 1: pass 0.5 for the median")
