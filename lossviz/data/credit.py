@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from .files import shipped
 
-_FILE = "credit/credit.csv", "3211accc8c70418966286479b5b4788ceeabf001a41d0cb572d1a461489b9cd0"
 NUMBERS = ("seniority", "time", "age", "expenses", "income", "assets", "debt", "amount", "price")
 NAMES = ("home", "marital", "records", "job")
 GAPS = {"", "na", "nan"}  # how spreadsheets, R and pandas write a cell that nobody filled in
@@ -38,7 +37,7 @@ def credit() -> Columns:
     >>> int(loans["bad"].sum()), loans["income"][:3], str(loans["job"][0])
     (1254, array([129., 131., 200.]), 'freelance')
     """
-    text = shipped(*_FILE, text=True).decode("ascii")
+    text = shipped("credit/credit.csv").decode()
     return _columns(text, "credit.csv", ("status", "good", "bad"), NUMBERS, NAMES)
 
 
@@ -77,45 +76,45 @@ def _columns(
     text: str, file: str, outcome: tuple[str, str, str], numbers: Sequence[str], names: Sequence[str]
 ) -> Columns:
     column, good, bad = outcome
-    places, rows = _table(text, file, (column, *numbers, *names))
-    if not rows:
-        raise ValueError(f"{file} has a header and no loans: one row a loan belongs below it")
-
-    def cells(name: str) -> Iterator[tuple[str, str]]:
-        return ((row[places[name]].strip(), f"{file}, row {n}, column {name!r}") for n, row in rows)
-
-    ended = [_outcome(cell, where, good, bad) for cell, where in cells(column)]
+    table = _table(text, file, (column, *numbers, *names))
+    ended = [_outcome(*cell, good, bad) for cell in table[column]]
     if len(set(ended)) < 2:
         raise ValueError(f"{file}: every loan ended {bad if ended[0] else good!r}: there is nothing to tell apart")
     columns = {"bad": np.array(ended)}
-    columns |= {name: np.array([_number(*cell) for cell in cells(name)]) for name in numbers}
-    return columns | {name: np.array([cell for cell, _ in cells(name)]) for name in names}
+    columns |= {name: np.array([_number(*cell) for cell in table[name]]) for name in numbers}
+    return columns | {name: np.array([cell for cell, _ in table[name]]) for name in names}
 
 
-def _table(text: str, file: str, needed: Sequence[str]) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
-    """Where each needed column stands, and the rows with their numbers."""
+def _table(text: str, file: str, needed: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """The cells of each needed column, each with where it stands."""
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     header = [cell.strip().lower() for cell in next(reader, [])]
-    for name in needed:
-        if header.count(name.strip().lower()) != 1:
-            raise ValueError(_no_such_column(name, header, file))
+    places = {name: _place(name, header, file) for name in needed}
     rows = [(n, row) for n, row in enumerate(reader, 2) if any(cell.strip() for cell in row)]
+    if not rows:
+        raise ValueError(f"{file} has a header and no loans: one row a loan belongs below it")
     for n, row in rows:
         if len(row) != len(header):
             raise ValueError(
                 f"{file}, row {n} has {len(row)} cells and the header {len(header)}: fill up the row; "
                 "a comma inside a cell needs quotes around that cell"
             )
-    return {name: header.index(name.strip().lower()) for name in needed}, rows
+    return {
+        name: [(row[place].strip(), f"{file}, row {n}, column {name!r}") for n, row in rows]
+        for name, place in places.items()
+    }
 
 
-def _no_such_column(name: str, header: list[str], file: str) -> str:
-    if name.strip().lower() in header:
-        return f"{file}: two columns are called {name!r}: rename one of them"
+def _place(name: str, header: list[str], file: str) -> int:
+    count = header.count(name.strip().lower())
+    if count == 1:
+        return header.index(name.strip().lower())
+    if count > 1:
+        raise ValueError(f"{file}: two columns are called {name!r}: rename one of them")
     found = ", ".join(map(repr, header)) or "none, the file is empty"
     cure = "rename one, or say which are yours: outcome=…, numbers=[…], names=[…]"
-    return f"{file} has no column {name!r}; its columns are {found}: {cure}"
+    raise ValueError(f"{file} has no column {name!r}; its columns are {found}: {cure}")
 
 
 def _outcome(cell: str, where: str, good: str, bad: str) -> int:

@@ -1,15 +1,12 @@
 """Sentences from film reviews, and how people rated them."""
 
 import csv
-import gzip
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .files import shipped
-
-_FILE = "sentiment/reviews.csv.gz", "04fb86f05bbf3e8c6e88a2ddf0c3edf08a66ee7622d94f25fc4ec316686ea3bf"
 
 
 class Reviews(NamedTuple):
@@ -34,6 +31,6 @@ def reviews() -> Reviews:
     >>> print(text[6], ratings[6])
     Offers that rare combination of entertainment and education. [0 0 0 0 1 0 5 9 0]
     """
-    lines = gzip.decompress(shipped(*_FILE)).decode("utf-8").splitlines()
+    lines = shipped("sentiment/reviews.csv.gz").decode().splitlines()
     _, *rows = csv.reader(lines)
     return Reviews(np.array([row[-1] for row in rows]), np.array([row[:-1] for row in rows], dtype=np.int64))

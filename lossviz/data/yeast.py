@@ -1,6 +1,5 @@
 """Genes that have several labels at once."""
 
-import gzip
 import io
 
 import numpy as np
@@ -8,7 +7,6 @@ from numpy.typing import NDArray
 
 from .files import shipped
 
-_FILE = "yeast/yeast.csv.gz", "2969cb4bab877a27adcbe17871fa0b378a1e54b98816cd6106b542ee450a1c09"
 _NUMBERS = 103
 
 
@@ -25,6 +23,5 @@ def yeast() -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     >>> numbers.shape, labels.shape, round(float(labels.sum(axis=1).mean()), 2)
     ((2417, 103), (2417, 14), 4.24)
     """
-    text = gzip.decompress(shipped(*_FILE)).decode("ascii")
-    table = np.loadtxt(io.StringIO(text), delimiter=",", skiprows=1)
+    table = np.loadtxt(io.BytesIO(shipped("yeast/yeast.csv.gz")), delimiter=",", skiprows=1)
     return table[:, :_NUMBERS], table[:, _NUMBERS:] == 1
