@@ -59,27 +59,56 @@ def cut(ax: Axes, weights) -> tuple[Array, Array]:
     return tuple(np.reshape(points or [(NAN, NAN)], (-1, 2)).T for points in (shape, line))
 
 
-def half_plane(ax: Axes, weights) -> None:
-    """Shade where the last neuron says 1, and draw the line where it cannot decide."""
-    shape, line = cut(ax, weights)
-    ax.fill(*shape, color=style.ORANGE, alpha=0.18, lw=0)
-    ax.plot(*line, **style.secant)
+HALF = 0.005  # nearer to one half than this, a prediction reads 0.50: no answer, and no boundary
+
+
+def undecided(guesses) -> bool:
+    return bool(np.all(np.abs(np.asarray(guesses) - 0.5) < HALF))
+
+
+SHADES = [float(np.log(q / (1 - q))) for q in (0.55, 0.65, 0.75, 0.85, 0.95)]  # logits from which it gets darker
+
+
+def half_plane(ax: Axes, weights, guesses) -> None:
+    """Shade where the last neuron says 1, darker the surer it is; and the line where ŷ = ½, if there is one."""
+    for logit in SHADES:
+        ax.fill(*cut(ax, weights - np.array([0, 0, logit]))[0], color=style.ORANGE, alpha=0.07, lw=0)
+    line = cut(ax, weights)[1]
+    ax.plot(*(NAN * line if undecided(guesses) else line), **style.secant)
 
 
 def draw_corners(ax: Axes, places, label, guesses, below: float = 0.17) -> None:
     """The four samples, full for 1 and hollow for 0; beside each its prediction, red where it is wrong."""
+    behind = {"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.85}  # a line may run through here
     for (x, y), target, guess in zip(places, label, guesses, strict=True):
-        wrong = (guess > 0.5) != bool(target)
+        color = style.MUTED if undecided(guess) else style.INK if (guess > 0.5) == bool(target) else style.RED
         look = {"mfc": style.BLUE if target else style.PAPER, "mec": style.BLUE, "mew": 3, "ms": 15}
         ax.plot(x, y, **style.dot | look)
-        behind = {"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.7}  # a line may run through here
-        note(ax, x, y - below, f"{guess:.2f}", style.RED if wrong else style.INK, bbox=behind)
+        note(ax, x, y - below, f"{guess:.2f}", color, bbox=behind)
+
+
+ERROR = 0.4  # an error of 1 is drawn so long
+
+
+def draw_errors(ax: Axes, label, guesses) -> None:
+    """Beside each corner a bar for ŷ − y: up where the prediction is too high, down where it is too low."""
+    at = CORNERS + np.array([0.15, 0])
+    ends = at + np.stack([np.zeros(4), ERROR * (guesses - np.array(label))], axis=1)
+    strokes(ax, at[:, None] + np.array([(-0.05, 0), (0.05, 0)]), ec=style.RED, lw=1.5)
+    strokes(ax, np.stack([at, ends], axis=1), ec=style.RED, lw=7, capstyle="butt")
+
+
+def verdicts(label, guesses) -> str:
+    """How many of the four are right, wrong, or no answer."""
+    if open_ := sum(undecided(g) for g in guesses):
+        right = sum((g > 0.5) == bool(y) for g, y in zip(guesses, label, strict=True) if not undecided(g))
+        return f"{right} of 4 right, {open_} undecided at one half"
+    return f"{sum((g > 0.5) == bool(y) for g, y in zip(guesses, label, strict=True))} of 4 right"
 
 
 def loss_panel(ax: Axes, loss: Array, epochs, at: int) -> None:
-    """The loss by epoch, with a dot where the slider is and a dashed line at log 2."""
+    """The loss up to this epoch, with a dot at its end, and a dashed line at log 2."""
     ax.axhline(np.log(2), **style.guide)
-    ax.plot(epochs, loss, color=style.RED, lw=3, alpha=0.35)
     ax.plot(epochs[: at + 1], loss[: at + 1], color=style.RED, lw=3)
     ax.plot(epochs[at], loss[at], **style.dot, color=style.RED)
 
@@ -87,34 +116,31 @@ def loss_panel(ax: Axes, loss: Array, epochs, at: int) -> None:
 @demo(
     axes=2,
     size=(352, 320),
-    gate=Choice(*GATES, start="XOR", label="gate"),
-    epoch=Slider(stops=EPOCHS, start=40, label="epoch", format="{:.0f}", play=True),
+    gate=Choice(*GATES, label="gate"),
+    epoch=Slider(stops=EPOCHS, label="epoch", format="{:.0f}", play=True),
 )
 def gate_epochs(axes, gate, epoch):
-    """Play the training of each gate. Which one does the loss refuse to leave at 0.693?
+    """Play the training of each gate. Where does the line go, and where does the loss?
 
-    Left, the four inputs of a logic gate as points, full where the answer is 1 and hollow where it is 0, each with
-    the neuron's prediction; the shaded side of a straight line is where the neuron says 1. Right, the mean loss by
-    epoch, and a dashed line at log 2.
+    First panel: the four inputs of a logic gate as points, full where the answer is 1 and hollow where it is 0, each
+    with the neuron's prediction and a red bar for its error; the shading is darker the surer the neuron is of a 1, and
+    a straight line shows where it says one half. Second panel: the mean loss up to this epoch, and a line at log 2.
     """
-    left, right = axes
-    left.set(xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂", title=f"{gate}: where ŷ is above ½")
-    left.set_xticks([0, 1])
-    left.set_yticks([0, 1])
-    right.set(xlim=(-4, 104), ylim=(-0.06, 1.2), xlabel="epoch", title="mean loss")
+    square, curve = axes
+    square.set(xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂")
+    square.set(xticks=[0, 1], yticks=[0, 1], title=f"{gate}: predictions, and errors ŷ − y")
+    curve.set(xlim=(-4, 106), ylim=(-0.06, 1.2), xlabel="epoch", title="mean loss")
     record, label = train_gate(gate), GATES[gate]
-    guesses, loss = record.guesses[epoch], record.loss[epoch]
-    half_plane(left, record.weights[epoch])
-    draw_corners(left, CORNERS, label, guesses)
-    loss_panel(right, record.loss, np.arange(101), epoch)
-    note(right, 100, np.log(2) + 0.07, "log 2 = 0.693", style.MUTED, ha="right", size=12)
-    right_ones = sum((g > 0.5) == bool(y) for g, y in zip(guesses, label, strict=True))
-    w1, w2, b = (shown(w) for w in record.weights[epoch])
-    return (
-        f"Epoch {epoch}: loss {fixed(loss)}, {right_ones} of 4 on the right side.\nz = {w1}·x₁ + {w2}·x₂ + {b}".replace(
-            "+ −", "− "
-        )
-    )
+    guesses, loss, weights = record.guesses[epoch], record.loss[epoch], record.weights[epoch]
+    half_plane(square, weights, guesses)
+    draw_errors(square, label, guesses)
+    draw_corners(square, CORNERS, label, guesses)
+    loss_panel(curve, record.loss, np.arange(101), epoch)
+    note(curve, 104, np.log(2) + 0.09, "log 2: each answer is ½", style.MUTED, ha="right", size=12)
+    w1, w2, b = (shown(w) for w in weights)
+    line = f"z = {w1}·x₁ + {w2}·x₂ + {b}".replace("+ −", "− ")
+    said = "No line: w₁, w₂ and b are all nearly 0." if undecided(guesses) else f"The line is where {line} is 0."
+    return f"Epoch {epoch}: loss {fixed(loss)}, {verdicts(label, guesses)}.\n{said}"
 
 
 # A hidden layer: two neurons fold the square, a third draws its line
@@ -163,41 +189,86 @@ def train_xor(seed: int, epochs: int = 400, rate: float = 2.0) -> list[Network]:
     return path
 
 
+MESH = np.linspace(0, 1, 17)
+THREADS = np.stack([np.stack([MESH, np.full(17, k)], axis=1) for k in MESH[::4]])
+SHEET = np.concatenate([THREADS, THREADS[..., ::-1]])  # the lines of a grid over the square: (10, 17, 2)
+
+
+def draw_sheet(ax: Axes, net: Network) -> None:
+    """A grid over the square of the inputs, as the hidden layer puts it: the square is bent and folded."""
+    bent = net.hidden(SHEET)
+    strokes(ax, np.stack([bent[:, :-1], bent[:, 1:]], axis=2).reshape(-1, 2, 2), ec=style.MUTED, lw=1, alpha=0.7)
+
+
 @demo(
     axes=2,
     size=(352, 320),
     start=Choice(*STARTS, label="random start"),
-    epoch=Slider(stops=range(0, 401, 20), start=400, label="epoch", format="{:.0f}", play=True),
+    epoch=Slider(stops=range(0, 401, 20), label="epoch", format="{:.0f}", play=True),
 )
 def xor_hidden_layer(axes, start, epoch):
-    """Play the training: two lines on the left fold the square until one line is enough on the right.
+    """Play the training: two hidden neurons bend the square of inputs. When is one line enough?
 
-    Left, the four inputs of XOR with the lines of two hidden neurons, and shaded where the network says 1. Right,
-    the same four samples, each with a dotted line from its own corner to where the two hidden neurons put it, and
-    the straight line of the last neuron between them.
+    First panel: the four inputs of XOR with the lines on which the two hidden neurons say one half, and shaded where
+    the network says 1. Second panel: the same square, drawn with its grid, as the two hidden neurons see it; the four
+    samples with the names of their inputs, and the straight line of the last neuron between them.
     """
-    left, right = axes
-    net, label = train_xor(STARTS[start])[epoch], GATES["XOR"]
-    left.set(xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂", title="the inputs")
-    right.set(xlim=(-0.3, 1.3), ylim=(-0.3, 1.3), xlabel="h₁ (purple line)", ylabel="h₂ (gold line)")
-    right.set_title("what the last neuron sees")
+    square, bent = axes
+    net, label = train_xor(STARTS[start])[epoch], np.array(GATES["XOR"])
+    square.set(xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂", title="the inputs")
+    bent.set(xlim=(-0.3, 1.3), ylim=(-0.3, 1.3), xlabel="h₁", ylabel="h₂", title="what the last neuron sees")
+    bent.xaxis.label.set_color(style.PURPLE)
+    bent.yaxis.label.set_color(style.GOLD)
     for ax in axes:
-        ax.set_xticks([0, 1])
-        ax.set_yticks([0, 1])
+        ax.set(xticks=[0, 1], yticks=[0, 1])
+    guesses, hidden = losses.sigmoid(net.logit(CORNERS)), net.hidden(CORNERS)
     plane = np.stack(np.meshgrid(GRID, GRID), axis=-1)
     # Each piece by itself: together they would be one path of several parts.
     for piece in contour_generator(GRID, GRID, net.logit(plane)).filled(0, 1e9)[0]:
-        left.fill(*piece.T, color=style.ORANGE, alpha=0.18, lw=0)
-    for weights, color in zip(np.vstack([net.W, net.c]).T, (style.PURPLE, style.GOLD), strict=True):
-        left.plot(*cut(left, weights)[1], color=color, lw=2.5)
-    guesses, hidden = losses.sigmoid(net.logit(CORNERS)), net.hidden(CORNERS)
-    draw_corners(left, CORNERS, label, guesses)
-    half_plane(right, np.array([*net.v, net.d]))
-    strokes(right, np.stack([CORNERS, hidden], axis=1), ec=style.MUTED, lw=1.8, ls=":")
-    for x, y in CORNERS:
-        note(right, 1.3 * x - 0.15, 1.3 * y - 0.15, f"{x:.0f},{y:.0f}", style.BLUE)
+        square.fill(*piece.T, color=style.ORANGE, alpha=0.18, lw=0)
+    behind = {"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.85}
+    for name, weights, color in zip("₁₂", np.vstack([net.W, net.c]).T, (style.PURPLE, style.GOLD), strict=True):
+        line = cut(square, weights)[1]
+        square.plot(*line, color=color, lw=2.5)
+        seen = line.shape[1] > 1
+        x, y = label_place(line) if seen else (0, 0)
+        note(square, x, y, f"h{name} = ½" if seen else "", color, size=12, bbox=behind)
+    draw_corners(square, CORNERS, label, guesses)
+    draw_sheet(bent, net)
+    half_plane(bent, np.array([*net.v, net.d]), guesses)
     for target, face in enumerate((style.PAPER, style.BLUE)):
-        of_one = hidden[np.array(label) == target]
-        right.plot(*of_one.T, **style.dot | {"mfc": face, "mec": style.BLUE, "mew": 3, "ms": 13})
-    correct = sum((g > 0.5) == bool(y) for g, y in zip(guesses, label, strict=True))
-    return f"Epoch {epoch}: loss {fixed(net.loss(CORNERS, np.array(label)))}, {correct} of 4 on the right side."
+        of_one = hidden[label == target]
+        bent.plot(*of_one.T, **style.dot | {"mfc": face, "mec": style.BLUE, "mew": 3, "ms": 13})
+    for corner, (x, y) in zip(CORNERS, name_places(hidden, label), strict=True):
+        note(bent, x, y, f"{corner[0]:.0f},{corner[1]:.0f}", style.BLUE, size=12, bbox=behind)
+    return (
+        f"Start {start}, epoch {epoch}: loss {fixed(net.loss(CORNERS, label))}, {verdicts(label, guesses)}.\n"
+        f"{said_of_fold(guesses, label)}"
+    )
+
+
+def name_places(places: Array, label: Array) -> Array:
+    """Where the names of the samples stand: of the hollow ones to the left, of the full ones to the right."""
+    names = places + np.where(label == 1, 0.17, -0.17)[:, None] * [1, 0]
+    for pair in (np.flatnonzero(label == target) for target in (0, 1)):
+        low, high = pair[np.argsort(places[pair, 1])]
+        lacking = 0.14 - (names[high, 1] - names[low, 1])
+        if lacking > 0 and abs(np.subtract(*names[pair, 0])) < 0.3:
+            names[low, 1], names[high, 1] = names[low, 1] - lacking / 2, names[high, 1] + lacking / 2
+    return names
+
+
+def label_place(line: Array) -> Array:
+    """A place on a line of the picture where its label is far from the corners' own."""
+    shares = np.array([0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9])[:, None]
+    spots = line[:, 0] + (line[:, 1] - line[:, 0]) * shares
+    busy = np.concatenate([CORNERS, CORNERS - [0, 0.17]])
+    room = np.abs((spots[:, None] - busy) * [1, 1.6]).max(axis=2).min(axis=1)
+    inside = np.abs(spots - 0.5).max(axis=1) < 0.85
+    return spots[int(np.argmax(np.where(inside, np.minimum(room, 0.3), -1)))]
+
+
+def said_of_fold(guesses, label) -> str:
+    """What the second panel shows at this epoch."""
+    solved = all(not undecided(g) and (g > 0.5) == bool(y) for g, y in zip(guesses, label, strict=True))
+    return "One straight line divides them now." if solved else "The line does not divide full from hollow."

@@ -37,6 +37,37 @@ def run(inputs, weights, label: int) -> Pass:
     return Pass(z, guess, loss, by_guess, local, guess - label, (guess - label) * inputs)
 
 
+# Numbers as printed: what a reader computes from them is what stands there
+
+
+def read(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def figures(value: float, count: int) -> str:
+    """A number with so many digits that count."""
+    return shown(value, max(0, count - 1 - int(np.floor(np.log10(abs(value))))) if value else 0)
+
+
+def factors(one: float, other: float, result: str) -> tuple[str, str]:
+    """Two factors with as few digits as give this result, to its decimals."""
+    decimals = len(result.partition(".")[2])
+    for count in range(2, 12):
+        pair = figures(one, count), figures(other, count)
+        if shown(read(pair[0]) * read(pair[1]), decimals) == result:
+            return pair
+    return shown(one, 12), shown(other, 12)
+
+
+def error_signal(now: "Pass", inputs) -> str:
+    """ŷ − y with as few decimals as give the slope of each weight, to three."""
+    for digits in range(3, 9):
+        text = shown(now.by_z, digits)
+        if all(shown(read(text) * x, 3) == shown(slope, 3) for x, slope in zip(inputs, now.by_weights, strict=True)):
+            return text
+    return shown(now.by_z, 9)
+
+
 COLUMNS = {"x₁": 42, "w₁": 121, "b": 200, "w₂": 279, "x₂": 358}
 MIDDLE = 200
 LEAVES, Z, GUESS, LOSS = (4, 92), (134, 186), (228, 280), (322, 366)  # top and bottom of each row of boxes
@@ -97,7 +128,7 @@ def draw_stage(ax: Axes, row, color, words: str, slope: str, lit: bool, width: f
     note(ax, x, bottom - 14, slope, style.GREEN, size=12)
 
 
-def draw_chain(ax: Axes, now: Pass, label: int, step: int) -> None:
+def draw_chain(ax: Axes, now: Pass, inputs, label: int, step: int) -> None:
     """z, ŷ and J one below the other: what is known at this step, and the slopes on their way back."""
     seen = step if step < 8 else 3
     back, flows = 4 <= step <= 7, step in (1, 2, 3, 8)
@@ -105,15 +136,17 @@ def draw_chain(ax: Axes, now: Pass, label: int, step: int) -> None:
     z = f"z = w₁x₁ + w₂x₂ + b = {shown(now.z)}" if seen >= 1 else z
     guess = f"ŷ = σ(z) = {fixed(now.guess)}" if seen >= 2 else guess
     loss = f"J = −log {'ŷ' if label else '(1 − ŷ)'} = {fixed(now.loss)}" if seen >= 3 else loss
-    by_z = f"dJ/dz = {shown(now.by_guess, 3)} · {shown(now.local, 4)} = {shown(now.by_z, 3)}"
+    signal = error_signal(now, inputs)
+    by_guess, local = factors(now.by_guess, now.local, signal)
+    by_z = f"dJ/dz = {by_guess} · {local} = {signal}"
     draw_stage(ax, Z, style.ORANGE, z, by_z if back and step >= 5 else "", step in (1, 5), 350)
-    slope = f"dJ/dŷ = {shown(now.by_guess, 3)}" if back else ""
+    slope = f"dJ/dŷ = {by_guess}" if back else ""
     draw_stage(ax, GUESS, style.ORANGE, guess, slope, step in (2, 4))
     draw_stage(ax, LOSS, style.RED, loss, "", step in (3, 8), 210)
     box(ax, 363, 60, LOSS, style.BLUE, lit=step in (0, 3))
     note(ax, 363, sum(LOSS) / 2, f"y = {label}", style.BLUE)
     arrow(ax, 331, sum(LOSS) / 2, -23, style.MUTED, on=step in (3, 8), flat=True)
-    by_loss, by_sigmoid = "−1/ŷ" if label else "1/(1 − ŷ)", f"· ŷ(1 − ŷ) = {shown(now.local, 4)}"
+    by_loss, by_sigmoid = "−1/ŷ" if label else "1/(1 − ŷ)", f"· ŷ(1 − ŷ) = {local}"
     for upper, lower, last, first, words in ((Z, GUESS, 2, 5, by_sigmoid), (GUESS, LOSS, 3, 4, by_loss)):
         arrow(ax, MIDDLE - 10, *between(upper, lower), style.MUTED, on=flows and seen >= last)
         arrow(ax, MIDDLE + 8, *between(lower, upper), style.GREEN, on=first <= step <= 6)
@@ -124,19 +157,29 @@ def draw_chain(ax: Axes, now: Pass, label: int, step: int) -> None:
 def told(now: Pass, after: Pass, weights, moved, inputs, label: int, step: int) -> str:
     """The readout of one step, with the live numbers in the formula."""
     terms = [f"{shown(w)}·{shown(x)}" for w, x in zip(weights, inputs, strict=True)]
-    product = f"{shown(now.by_guess, 3)} · {shown(now.local, 4)}"
+    signal = error_signal(now, inputs)
+    by_guess, local = factors(now.by_guess, now.local, signal)
+    decimals = max(3, len(signal.partition(".")[2]))
     slopes = ", ".join(shown(g, 3) for g in now.by_weights)
     shift = ", ".join(shown(w, 3) for w in moved)
     fell = " to ".join(fixed(J, 3 if now.loss > 0.1 else 5) for J in (now.loss, after.loss))
     lines = (
-        f"Given: the inputs, the label y = {label}, the weights. Press Play, or step on.",
+        f"Given: the inputs {shown(inputs[0])} and {shown(inputs[1])}, the label {label},"
+        f" the weights {shown(weights[0])} and {shown(weights[1])}, the bias {shown(weights[2])}.",
         f"Forward 1: z = {terms[0]} + {terms[1]} + {shown(weights[2])} = {shown(now.z)}",
         f"Forward 2: ŷ = σ({shown(now.z)}) = {fixed(now.guess)}",
-        f"Forward 3: J = −log {fixed(now.guess if label else 1 - now.guess)} = {fixed(now.loss)}",
-        f"Back 1: dJ/dŷ = {shown(now.by_guess, 3)}. A larger ŷ would {'lower' if label else 'raise'} the loss.",
-        f"Back 2: dJ/dz = {product} = {shown(now.by_z, 3)}. That is ŷ − y = {fixed(now.guess)} − {label}",
-        f"Back 3: {shown(now.by_z, 3)} times each input: slopes for w₁, w₂, b are {slopes}",
-        f"Update: each goes {RATE} times its slope the other way. w₁, w₂, b = {shift}",
+        f"Forward 3: J = −log {given_truth(now, label)} = {fixed(now.loss)}",
+        f"Back 1: dJ/dŷ = {by_guess}. A larger ŷ would {'lower' if label else 'raise'} the loss.",
+        f"Back 2: dJ/dz = {by_guess} · {local} = {signal}. That is ŷ − y = {fixed(now.guess, decimals)} − {label}",
+        f"Back 3: {signal} times each input: the slopes for w₁, w₂, b are {slopes}",
+        f"Update: each moves by −{RATE} times its slope. Now w₁, w₂, b = {shift}",
         f"Forward again, with the new weights: the loss goes from {fell}",
     )
     return lines[step].replace("+ −", "− ")
+
+
+def given_truth(now: Pass, label: int) -> str:
+    """The probability given to what happened, with as few decimals as give the loss, to three."""
+    truth = now.guess if label else 1 - now.guess
+    texts = [fixed(truth, digits) for digits in range(3, 9)]
+    return next(t for t in texts if read(t) > 0 and fixed(-np.log(read(t))) == fixed(now.loss))

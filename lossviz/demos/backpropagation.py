@@ -15,7 +15,7 @@ from lossviz.demos._gates import (  # noqa: F401
     train_xor,
     xor_hidden_layer,
 )
-from lossviz.demos._neuron import HEIGHT, RATE, WIDTH, draw_chain, draw_leaves, run, told
+from lossviz.demos._neuron import HEIGHT, RATE, WIDTH, draw_chain, draw_leaves, factors, read, run, told
 
 BIAS = 1.0  # of the one neuron, through the whole chapter
 
@@ -24,11 +24,11 @@ MAILS = {"2 words, 3 mails": (2.0, 3.0, 1.0), "2 words, 0 mails": (2.0, 0.0, 1.0
 
 @demo(
     size=(WIDTH, HEIGHT),
-    step=Slider(0, 8, step=1, start=6, label="step", play=True),
-    mail=Choice(*MAILS, label="x₁, x₂"),
-    spam=Choice("1 (spam)", "0 (no spam)", label="y"),
-    w1=Slider(0, 2, step=0.5, start=1, label="w₁ at first", format="{:.1f}"),
-    w2=Slider(-2, 0, step=0.5, start=-1, label="w₂ at first", format="{:.1f}"),
+    step=Slider(0, 8, step=1, start=0, label="step", play=True),
+    mail=Choice(*MAILS, label="mail"),
+    spam=Choice("1 (spam)", "0 (no spam)", label="label y"),
+    w1=Slider(0, 2, step=0.5, start=1, label="weight w₁", format="{:.1f}"),
+    w2=Slider(-2, 0, step=0.5, start=-1, label="weight w₂", format="{:.1f}"),
 )
 def neuron_graph(ax, step, mail, spam, w1, w2):
     """Play the steps: numbers flow down to the loss, slopes flow back up to the weights.
@@ -45,7 +45,7 @@ def neuron_graph(ax, step, mail, spam, w1, w2):
     moved = weights - RATE * now.by_weights
     after = run(inputs, moved, label)
     draw_leaves(ax, inputs, moved if step >= 7 else weights, now.by_weights, step)
-    draw_chain(ax, after if step == 8 else now, label, step)
+    draw_chain(ax, after if step == 8 else now, inputs, label, step)
     return told(now, after, weights, moved, inputs, label, step)
 
 
@@ -59,32 +59,33 @@ def loss_at(inputs, weights, label: int) -> float:
 
 @demo(
     axes=2,
-    z=Slider(-5, 5, step=0.25, start=-2, label="z", drag="x"),
-    spam=Choice("1 (spam)", "0 (no spam)", label="y"),
+    z=Slider(-5, 5, step=0.25, start=3, label="logit z", drag="x"),
+    spam=Choice("1 (spam)", "0 (no spam)", label="label y"),
 )
 def two_slopes(axes, z, spam):
-    """Drag z into the wrong: one slope goes flat, the other steep. What does their product do?
+    """Drag z to the wrong side: what becomes of the two slopes, and of their product?
 
-    Left, the sigmoid: the prediction ŷ over the logit z, with its tangent. Right, the loss J over the prediction ŷ,
-    with its tangent. Both points move together; the slopes of the two tangents multiply to the slope of J along z.
+    First panel: the sigmoid, the prediction ŷ over the logit z, with its tangent. Second panel: the loss J over the
+    prediction ŷ, with its tangent. Both points move together; the slopes of the two tangents multiply
+    to the slope of J along z.
     """
     left, right = axes
-    left.set(xlim=(-5.4, 5.4), ylim=(-0.12, 1.2), xlabel="z", title="ŷ = σ(z)")
-    right.set(xlim=(-0.06, 1.06), ylim=(-0.5, 6), xlabel="ŷ", title=f"J for y = {spam[0]}", yticks=range(0, 6))
+    left.set(xlim=(-5.4, 5.4), ylim=(-0.12, 1.2), xlabel="logit z", title="prediction ŷ = σ(z)")
+    right.set(xlim=(-0.06, 1.06), ylim=(-0.5, 6), xlabel="prediction ŷ", yticks=range(0, 6))
+    right.set_title(f"loss J for y = {spam[0]}")
     label, grid, guesses = int(spam[0]), np.linspace(-5.4, 5.4, 109), losses.sigmoid(np.linspace(-5.8, 5.8, 90))
     now = run((z, 0, 0), (1.0, 0, 0), label)
+    product = shown(now.by_z, 3)
+    by_guess, local = factors(now.by_guess, now.local, product)
     left.plot(grid, losses.sigmoid(grid), color=style.ORANGE, lw=3)
     draw_line(left, calculus.Line(now.local, now.guess - now.local * z), **style.tangent)
     left.plot(z, now.guess, **style.handle, color=style.ORANGE)
-    note(left, -5.1, 1.1, f"slope dŷ/dz = {shown(now.local, 4)}", style.GREEN, ha="left")
+    note(left, -5.1, 1.1, f"slope dŷ/dz = {local}", style.GREEN, ha="left")
     right.plot(guesses, losses.binary_cross_entropy(probability=guesses, label=label), color=style.RED, lw=3)
     draw_line(right, calculus.Line(now.by_guess, now.loss - now.by_guess * now.guess), **style.tangent)
     right.plot(now.guess, now.loss, **style.handle, color=style.RED)
-    note(right, 0.5, 5.6, f"slope dJ/dŷ = {shown(now.by_guess, 3)}", style.GREEN)
-    return (
-        f"dJ/dz = {shown(now.by_guess, 3)} · {shown(now.local, 4)} = {shown(now.by_z, 3)}.\n"
-        f"And ŷ − y = {fixed(now.guess)} − {label} = {shown(now.by_z, 3)}"
-    )
+    note(right, 0.5, 5.6, f"slope dJ/dŷ = {by_guess}", style.GREEN)
+    return f"dJ/dz = {by_guess} · {local} = {product}.\nAnd ŷ − y = {fixed(now.guess)} − {label} = {product}"
 
 
 PARAMETERS = {"w₁": 0, "w₂": 1, "b": 2}
@@ -94,15 +95,15 @@ SHRINKING = [1.5, 1.2, 1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001]
 
 @demo(
     size=(390, 290),
-    along=Choice(*PARAMETERS, label="move"),
-    by=Slider(-1, 1, step=0.25, start=0.5, label="by", drag="x"),
-    h=Slider(stops=SHRINKING, start=1, label="h", play=True),
+    along=Choice(*PARAMETERS, label="parameter"),
+    by=Slider(-1, 1, step=0.25, start=0.5, label="its change", drag="x"),
+    h=Slider(stops=SHRINKING, start=1, label="step h", play=True),
 )
 def slope_checked(ax, along, by, h):
     """Let h shrink: does the secant settle on the slope that went back through the graph?
 
     The loss of the neuron while one of its three parameters moves and the other two rest. A pale green tangent has
-    the slope that backpropagation gives; an orange secant runs through the points h to the left and to the right.
+    the slope that backpropagation gives; an orange secant runs through the points at a distance h on both sides.
     """
     place, inputs = PARAMETERS[along], MAILS["2 words, 3 mails"]
 
@@ -120,9 +121,10 @@ def slope_checked(ax, along, by, h):
     draw_line(ax, calculus.secant_line(loss, *ends), **style.secant)
     ax.plot(ends, loss(ends), **style.dot, color=style.ORANGE)
     ax.plot(by, loss(by), **style.handle, color=style.GREEN)
-    note(ax, 2.6, 8.1, f"two small steps: {fixed(small, 5)}", style.ORANGE, ha="right")
+    note(ax, 2.6, 8.1, f"secant: {fixed(small, 5)}", style.ORANGE, ha="right")
     note(ax, 2.6, 7.2, f"backpropagation: {fixed(back, 5)}", style.GREEN, ha="right")
+    apart = abs(read(fixed(small, 7)) - read(fixed(back, 7)))
     return (
-        f"Around a change of {shown(by)}, the secant over 2h = {shown(2 * h, 3)} has slope {fixed(small, 5)}.\n"
-        f"Backpropagation: {fixed(back, 5)}. They differ by {fixed(abs(small - back), 7)}"
+        f"At a change of {shown(by)} in {along}, h = {shown(h, 3)}: the secant has slope {fixed(small, 7)}.\n"
+        f"Backpropagation: {fixed(back, 7)}. They differ by {fixed(apart, 7)}"
     )

@@ -76,7 +76,7 @@ def test_every_text_of_the_graph_stays_inside_its_picture():
 
 def test_deep_in_the_wrong_the_two_slopes_still_make_a_push_of_nearly_one():
     readout = demos.two_slopes.at(z=-5, spam="1 (spam)").readout
-    assert numbers(readout)[:3] == [-149.413, 0.0066, -0.993]
+    assert numbers(readout)[:3] == [-149.4, 0.006648, -0.993]
     assert readout.endswith("= −0.993")
 
 
@@ -91,7 +91,7 @@ def test_the_secant_ends_on_the_slope_that_went_back(along):
 def test_each_gate_ends_at_the_loss_that_the_chapter_quotes(gate, loss):
     readout = demos.gate_epochs.at(gate=gate, epoch=100).readout
     assert f"loss {loss}" in readout
-    assert ("4 of 4" in readout) == (gate != "XOR")
+    assert ("4 of 4 right" in readout) == (gate != "XOR")
 
 
 @pytest.mark.parametrize("gate", demos.GATES)
@@ -143,3 +143,23 @@ def test_a_wrong_prediction_is_red_and_a_right_one_is_not():
     svg = "".join(demos.gate_epochs.at(gate="AND", epoch=0).panels[0])
     seen = {guess: colour for colour, guess in re.findall(r"fill: (#\w+)[^>]*>(0\.\d\d)</text>", svg)}
     assert {g for g, colour in seen.items() if colour == style.RED} == {"0.62", "0.92"}
+
+
+def test_where_every_answer_is_one_half_no_line_is_drawn_and_none_is_named():
+    lines = "".join(demos.gate_epochs.at(gate="XOR", epoch=40).panels[0])
+    assert demos.gate_epochs.at(gate="XOR", epoch=100).readout.endswith("No line: w₁, w₂ and b are all nearly 0.")
+    assert "0 of 4 right, 4 undecided" in demos.gate_epochs.at(gate="XOR", epoch=100).readout
+    assert "wrong" not in lines
+
+
+def test_products_and_sums_in_the_readouts_hold_as_printed():
+    for demo in (demos.neuron_graph, demos.two_slopes):
+        for values in demo.states[::3]:
+            for one, other, result in re.findall(
+                r"(−?[\d.]+) · (−?[\d.]+) = (−?[\d.]+\d|−?\d)", demo.at(**values).readout
+            ):
+                product, decimals = (
+                    float(one.replace("−", "-")) * float(other.replace("−", "-")),
+                    result.partition(".")[2],
+                )
+                assert round(product, len(decimals)) == pytest.approx(float(result.replace("−", "-"))), values
