@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, data, demo, style
-from lossviz.demos._draw import many, note, shown
+from lossviz.demos._draw import fixed, many, note, shown
 from lossviz.information import entropy, self_information
 
 WEATHER = ("sun", "cloud", "rain", "snow")
@@ -58,11 +58,11 @@ def _cut(first: int, last: int, start: int, label: str) -> Slider:
     third=_cut(5, 15, 15, "3rd border"),
 )
 def code_rectangles(axes, first, second, third):
-    """Drag the borders: when does the whole-number code on the right waste nothing?
+    """Drag the borders: when does Huffman's code, with its whole digits, waste nothing?
 
-    Left, four rectangles as wide as each kind of weather is likely and −log₂ p bits high: their area is the entropy.
-    Right, the same widths, as high as the word of each kind in Huffman's code is long, its digits stacked: their
-    area is the mean length of a word.
+    Panel "−log₂ p": four rectangles as wide as each kind of weather is likely and −log₂ p bits high; their area is
+    the entropy. Panel "Huffman": the same widths, as high as the word of each kind in Huffman's code is long, its
+    digits stacked; their area is the mean length of a word.
     """
     edges = np.array([0, *sorted((first, second, third)), 1])
     p, words = np.diff(edges), huffman_code(np.diff(edges))
@@ -70,15 +70,15 @@ def code_rectangles(axes, first, second, third):
     lengths = np.array([len(word) for word in words])
     least, mean = float(p @ ideal), float(p @ lengths)
     for ax, heights, color in zip(axes, (ideal, lengths), (style.BLUE, style.ORANGE), strict=True):
-        ax.set(xlim=(-0.02, 1.02), ylim=(0, 5), xlabel="probability", ylabel="bits")
+        ax.set(xlim=(-0.02, 1.02), ylim=(0, 5.4), xlabel="probability", ylabel="bits")
         rectangles(ax, edges, heights, color)
         ax.plot(edges[1:-1], [0.02] * 3, **style.handle, color=color, clip_on=False)
-    axes[0].set_title(f"−log₂ p: area H = {shown(least, 3)}")
-    axes[1].set_title(f"Huffman: area L = {shown(mean, 3)}")
+    axes[0].set_title(f"−log₂ p: area H = {shown(least, 4)}")
+    axes[1].set_title(f"Huffman: area L = {shown(mean, 4)}")
     _draw_words(axes, edges, ideal, words)
     code = ", ".join(f"{name} {word or '–'}" for name, word in zip(WEATHER, words, strict=True))
-    waste = f"{shown(mean - least, 3)} more than H" if mean - least > 1e-9 else "exactly H, nothing wasted"
-    return f"{code}:\n{many(mean, 'bit')} a day, {waste}."
+    waste = f"{shown(mean - least, 4)} more than H" if mean - least > 1e-9 else "exactly H, nothing wasted"
+    return f"{code}:\nL = {many(mean, 'bit', 4)} a day, {waste}."
 
 
 def _draw_words(axes, edges: NDArray, ideal: NDArray, words: list[str]) -> None:
@@ -121,28 +121,35 @@ def frequencies(text: str) -> tuple[tuple[str, ...], NDArray]:
 def letter_frequencies(ax, text, rank):
     """Drag through the letters: which are worth few bits, which many?
 
-    Bars of the 26 most frequent symbols of a text in falling order, with a dashed line where all would be if every
-    symbol were equally frequent.
+    Bars of the 26 most frequent symbols of a text in falling order, each symbol below its bar, with a dashed line
+    where all would be if every symbol were equally frequent.
     """
     symbols, p = frequencies(text)
-    unit, picked, bits = TEXTS[text][0], symbols[rank - 1], float(self_information(p[rank - 1]))
-    ax.set(xlim=(0.2, 26.8), ylim=(0, 17), xlabel="rank, the most frequent first", ylabel="share, %")
-    ax.set_xticks([1, 5, 10, 15, 20, 26])
+    unit, share = TEXTS[text][0], float(p[rank - 1])
+    ax.set(xlim=(0.2, 26.8), ylim=(0, 15.5), ylabel="share, %")
+    ax.set_xlabel("the 26 most frequent, in falling order", labelpad=20)
+    ax.set_xticks([])
     ax.grid(axis="x", visible=False)
     bar = {"color": style.BLUE, "lw": 11, "capstyle": "butt"}  # one artist instead of 26
     ax.vlines(range(1, 27), 0, 100 * p[:26], alpha=0.4, **bar)
-    ax.vlines(rank, 0, 100 * p[rank - 1], **bar)
-    ax.plot([0.2, 26.8], [100 / len(p)] * 2, **style.guide)
-    look = {"color": style.INK, "ha": "center", "va": "bottom", "size": 12, "clip_on": False}
+    ax.vlines(rank, 0, 100 * share, **bar)
+    look = {"color": style.INK, "ha": "center", "va": "top", "size": 13, "clip_on": False}
     for k in range(26):
-        ax.add_artist(AnyScript(k + 1, 100 * p[k] + 0.25, symbols[k], **look))
-    note(ax, 26.5, 15, f"H = {entropy(p):.3f} bits a {unit}", style.BLUE, ha="right")
-    equal = f"{len(p)} equally likely: {math.log2(len(p)):.3f}"
-    note(ax, 26.5, 13, equal, style.MUTED, ha="right", weight="normal")
+        ax.add_artist(AnyScript(k + 1, -0.35, symbols[k], **look))
+    _draw_notes(ax, p, unit)
+    bits = float(self_information(share))
+    d = next(d for d in range(3, 9) if fixed(-math.log2(float(f"{share:.{d}g}")), 2) == fixed(bits, 2))
+    return f"{_named(symbols[rank - 1])} is {100 * share:.2f} % of the {unit}s:\n−log₂ {share:.{d}g} = {bits:.2f} bits."
+
+
+def _draw_notes(ax, p: NDArray, unit: str) -> None:
+    equal, look = 100 / len(p), {"color": style.MUTED, "ha": "right", "weight": "normal", "size": 12}
+    ax.plot([0.2, 26.8], [equal] * 2, **style.guide)
+    note(ax, 26.6, max(equal, 100 * p[18]) + 0.6, f"all equal: {equal:.2f} %", **look)
+    note(ax, 26.6, 14.6, f"H = {entropy(p):.3f} bits a {unit}", style.BLUE, ha="right")
+    note(ax, 26.6, 13, f"{len(p)} equally likely: {math.log2(len(p)):.3f} bits", **look)
     rest = f"{len(p) - 26} rarer ones not shown" if len(p) > 26 else ""
-    note(ax, 26.5, 11, rest, style.MUTED, ha="right", weight="normal")
-    share = p[rank - 1]
-    return f"{_named(picked)} is {100 * share:.2f} % of the {unit}s:\n−log₂ {share:.3g} = {bits:.2f} bits each time."
+    note(ax, 26.6, 11.6, rest, **look)
 
 
 def _named(symbol: str) -> str:

@@ -15,7 +15,9 @@ from lossviz.demos._codes import (  # noqa: F401
     letter_frequencies,
     rectangles,
 )
-from lossviz.demos._draw import many, note, shown
+from lossviz.demos._draw import fixed, many, note, shown
+from lossviz.demos._questions import equal_outcomes  # noqa: F401
+from lossviz.demos._sums import digits_for
 from lossviz.information import entropy, self_information
 
 
@@ -24,7 +26,7 @@ def surprise_curve(ax, p):
     """Drag p to the left: how much does the surprise grow each time p is halved?
 
     The curve of minus log two of p. It is 0 at p = 1, 1 bit at one half, and climbs without end towards p = 0. A
-    second point, at half of p, is always exactly one bit higher.
+    second point, at half of p, is exactly one bit higher.
     """
     ax.set(xlim=(0, 1.03), ylim=(0, 8.5), xlabel="probability p", ylabel="surprise −log₂ p, bits")
     x = np.geomspace(0.003, 1, 110)
@@ -34,7 +36,7 @@ def surprise_curve(ax, p):
     ax.plot([p / 2, p / 2], [bits, bits + 1], color=style.PURPLE, lw=2.5)
     ax.plot(p / 2, bits + 1, **style.dot, color=style.PURPLE)
     ax.plot(p, bits, **style.handle, color=style.RED, clip_on=False)
-    note(ax, p / 2 + 0.03, bits + 1.3, "half as likely: +1 bit", style.PURPLE, ha="left", **style.answer)
+    note(ax, p / 2 + 0.03, bits + 1.3, f"half of p: {many(bits + 1, 'bit')}", style.PURPLE, ha="left", **style.answer)
     if p == 1:
         return "p = 1: certain. −log₂ 1 = 0 bits, no surprise at all."
     odds = f"p = {shown(p, 3)}, 1 in {shown(1 / p, 1)}"
@@ -44,15 +46,15 @@ def surprise_curve(ax, p):
 
 @demo(
     axes=2,
-    p=Slider(0, 1, step=0.01, start=0.9, label="p(heads)", drag="x", panel="all"),
+    p=Slider(0, 1, step=0.01, start=0.5, label="p(heads)", drag="x", panel="all"),
     challenge=Challenge("find a coin that brings half a bit a toss.", lambda p: abs(entropy([p, 1 - p]) - 0.5) < 0.005),
 )
 def coin_entropy(axes, p):
     """Drag the coin's bias: which coin is the most uncertain, and which tell nothing?
 
-    Left, two rectangles side by side, heads and tails, each as wide as it is likely and as high as it is surprising;
-    a line marks their mean height. Right, that mean, the entropy, against p: an arch from 0 up to 1 bit at one half
-    and down to 0.
+    Panel "surprise of each side": two rectangles side by side, heads and tails, each as wide as it is likely and as
+    high as it is surprising; a line marks their mean height. Panel "entropy of the coin": that mean against p, an
+    arch from 0 up to 1 bit at one half and down to 0.
     """
     left, right = axes
     mean, bits = float(entropy([p, 1 - p])), self_information([p, 1 - p])
@@ -73,8 +75,9 @@ def coin_entropy(axes, p):
     right.plot(p, mean, **style.handle, color=style.BLUE, clip_on=False)
     if p in (0, 1):
         return f"Always {'heads' if p else 'tails'}: you know the result before the toss. H = 0 bits."
-    (heads, tails), other = bits, shown(1 - p, 3)
-    return f"H = {shown(p, 3)} × {shown(heads, 3)} + {other} × {shown(tails, 3)} = {many(mean, 'bit')} a toss."
+    d = digits_for([p, 1 - p], bits, mean)
+    heads, tails = (f"{shown(share)} × {shown(surprise, d)}" for share, surprise in zip((p, 1 - p), bits, strict=True))
+    return f"H = {heads} + {tails} = {many(mean, 'bit')} a toss."
 
 
 def _weight(name: str, start: int, grip: int) -> Slider:
@@ -96,8 +99,9 @@ def _one_bit(sun: int, cloud: int, rain: int) -> bool:
 def three_outcomes(axes, sun, cloud, rain):
     """Drag the bars: how high can the entropy get, and how low?
 
-    Left, the weights of sun, cloud and rain as bars; each weight divided by their sum is a probability. Right, the
-    entropy as a stack of the three terms −p log p, under a dashed line at log two of 3, the most there can be.
+    Panel "weight, and probability": the weights of sun, cloud and rain as bars; each weight divided by their sum is
+    a probability. Panel "entropy": a stack of the three terms −p log p, under a dashed line at log two of 3, the most
+    there can be.
     """
     left, right = axes
     weights = np.array([sun, cloud, rain], dtype=float)
@@ -120,15 +124,17 @@ def three_outcomes(axes, sun, cloud, rain):
 def _draw_terms(ax, p: NDArray) -> None:
     terms = p * np.where(p > 0, self_information(p), 0)
     tops = np.cumsum(terms)
-    ax.set(xlim=(0, 2.6), ylim=(0, 1.9), ylabel="bits", title=f"entropy H = {shown(tops[-1], 3)}")
+    title = f"entropy H = {shown(tops[-1], 3)}" if p.any() else "entropy: no distribution"
+    ax.set(xlim=(0, 2.6), ylim=(0, 1.9), ylabel="bits", title=title)
     ax.set_xticks([])
     ax.set_yticks([0, 0.5, 1, 1.5])
     ax.grid(axis="x", visible=False)
     ax.axhline(math.log2(3), **style.guide)
     note(ax, 2.55, 1.69, "log₂ 3 = 1.585", style.MUTED, ha="right", weight="normal")
     ax.bar([0.6] * 3, terms, bottom=tops - terms, width=0.8, color=style.BLUE, ec=style.PAPER, lw=1.5)
+    d = digits_for([1, 1, 1], terms, tops[-1])
     for k, name in enumerate(WEATHER[:3]):
-        text = f"{name} {terms[k]:.2f}" if terms[k] > 0.09 else ""
+        text = f"{name} {fixed(terms[k], d)}" if terms[k] else ""
         note(ax, 1.12, tops[k] - terms[k] / 2, text, style.BLUE, ha="left", weight="normal")
 
 
@@ -138,31 +144,6 @@ def _place(p: NDArray) -> str:
     if np.ptp(p) < 1e-9:
         return " = log₂ 3, the most that three outcomes can have"
     return f", {shown(math.log2(3) - entropy(p), 3)} below the most"
-
-
-@demo(
-    K=Slider(1, 32, step=1, start=8, label="K", drag="x"),
-    challenge=Challenge("find the K that is worth exactly 4 bits.", lambda K: entropy([1 / K] * K) == 4),
-)
-def equal_outcomes(ax, K):
-    """Drag K: how many yes-or-no questions find one of K equally likely things?
-
-    The curve of log two of K for K from 1 to 32, rising ever more slowly from 0 to 5 bits. Below zero, dashed, its
-    mirror image, minus log two of K, which no entropy can be.
-    """
-    ax.set(xlim=(0, 33), ylim=(-5.6, 5.6), xlabel="K equally likely outcomes", ylabel="bits")
-    x, bits = np.linspace(1, 32, 110), math.log2(K)
-    ax.axhspan(-5.6, 0, color=style.RED, alpha=0.07, lw=0)
-    ax.axhline(0, color=style.MUTED, lw=1)
-    ax.plot(x, -np.log2(x), color=style.RED, lw=2, ls=(0, (4, 3)))
-    ax.plot(x, np.log2(x), **style.curve)
-    ax.plot([K, K], [0, bits], **style.guide)
-    ax.plot(K, bits, **style.handle, color=style.BLUE)
-    note(ax, 15, 2.2, "H = log₂ K", style.BLUE, ha="left")
-    note(ax, 20.5, -2.5, "−log₂ K: no entropy is below 0", style.RED, weight="normal")
-    low, high = math.floor(bits), math.ceil(bits)
-    questions = many(low, "yes-or-no question") if low == high else f"{low} or {high} yes-or-no questions"
-    return f"H = {K} × 1/{K} × log₂ {K} = {many(bits, 'bit')}.\nFinding one of {K} takes {questions}."
 
 
 UNITS = {"bits": 2.0, "nats": math.e, "digits": 10.0}  # and the base of the logarithm
@@ -186,6 +167,6 @@ def bits_and_nats(ax, bits):
         ax.plot([0, bits], [row + 0.14] * 2, color=style.RED, lw=7, solid_capstyle="butt")
         ax.plot(bits, row + 0.14, **style.handle, color=style.RED)
         note(ax, 7.5, row + 0.14, f"{bits / step:.2f} {unit}", style.RED, ha="left")
-    odds = f"1/{shown(2**bits, 1)}" if bits else "1"
+    odds = f"1/{2**bits:.0f}" if bits and bits == round(bits) else f"{2**-bits:.3g}"
     nats = bits * math.log(2)
-    return f"p = {odds}: {many(bits, 'bit', 1)} = {shown(bits, 1)} × 0.693 nats = {many(nats, 'nat')}."
+    return f"p = {odds}: {many(bits, 'bit', 1)} = {shown(bits, 1)} × 0.69315 nats = {many(nats, 'nat')}."

@@ -17,6 +17,28 @@ def entropy_said(readout: str) -> float:
     return float(re.search(r"([\d.]+) bits?", readout)[1])
 
 
+def test_the_terms_of_the_coin_add_up_as_printed():
+    for at in demos.coin_entropy.states[1:-1]:
+        p, heads, other, tails, total = numbers(demos.coin_entropy.at(**at).readout)
+        assert round(p * heads + other * tails, 3) == pytest.approx(total, abs=1e-9), at
+
+
+def test_the_terms_of_three_outcomes_add_up_as_printed():
+    for at in demos.three_outcomes.states[1:]:
+        picture = "".join(demos.three_outcomes.at(**at).panels[1])
+        terms = [float(term) for term in re.findall(r">(?:sun|cloud|rain) ([\d.]+)<", picture)]
+        total = float(re.search(r"entropy H = ([\d.]+)", picture)[1])
+        assert round(sum(terms), 3) == pytest.approx(total, abs=1e-9), at
+
+
+def test_the_waste_is_the_difference_of_the_two_areas_as_printed():
+    for at in demos.code_rectangles.states[::7]:
+        frame = demos.code_rectangles.at(**at)
+        least, mean = (float(re.search(r"area . = ([\d.]+)", "".join(panel))[1]) for panel in frame.panels)
+        said = re.search(r"([\d.]+) more than H", frame.readout)
+        assert mean - least == pytest.approx(float(said[1]) if said else 0, abs=1e-9), at
+
+
 @pytest.mark.parametrize("name", ["surprise_curve", "coin_entropy", "equal_outcomes", "bits_and_nats"])
 def test_readouts_fit_on_two_lines_wherever_the_slider_stands(name):
     demo = getattr(demos, name)
@@ -60,7 +82,9 @@ def _three(weights) -> float:
 
 def test_one_weight_alone_is_certain_and_no_weight_is_no_distribution():
     assert "0 bits: one outcome is certain" in demos.three_outcomes.at(sun=0, cloud=3, rain=0).readout
-    assert "no distribution" in demos.three_outcomes.at(sun=0, cloud=0, rain=0).readout
+    nothing = demos.three_outcomes.at(sun=0, cloud=0, rain=0)
+    assert "no distribution" in nothing.readout
+    assert "entropy: no distribution" in "".join(nothing.panels[1])
 
 
 def test_weights_of_one_two_one_are_a_half_and_two_quarters():
@@ -72,8 +96,26 @@ def test_k_equal_outcomes_have_plus_log_k():
         said = entropy_said(demos.equal_outcomes.at(K=K).readout)
         assert said == pytest.approx(math.log2(K), abs=5e-4)
         assert said >= 0
-    assert "takes 3 or 4 yes-or-no questions" in demos.equal_outcomes.at(K=10).readout
-    assert "takes 4 yes-or-no questions" in demos.equal_outcomes.at(K=16).readout
+
+
+def test_halving_finds_each_of_k_boxes_in_log_k_questions_rounded_down_or_up():
+    for K in range(1, 33):
+        asked = {
+            int(numbers(demos.equal_outcomes.at(K=K, box=box).readout.split(": ")[1])[0]) for box in range(1, K + 1)
+        }
+        assert asked <= {math.floor(math.log2(K)), math.ceil(math.log2(K))}
+    assert demos.equal_outcomes.at(K=10, box=1).readout.startswith("10 boxes, the prize in box 1: 4 questions")
+    assert demos.equal_outcomes.at(K=10, box=4).readout.startswith("10 boxes, the prize in box 4: 3 questions")
+
+
+def test_the_mean_number_of_questions_is_that_of_huffmans_code():
+    for K in range(2, 33):
+        mean = np.mean([len(word) for word in demos.huffman_code([1 / K] * K)])
+        assert f"On average over the boxes {mean:.3f}".rstrip("0").rstrip(".") in demos.equal_outcomes.at(K=K).readout
+
+
+def test_a_prize_beyond_the_last_box_lies_in_the_last():
+    assert demos.equal_outcomes.at(K=10, box=32).readout == demos.equal_outcomes.at(K=10, box=10).readout
 
 
 DYADIC = {"first": 8 / 16, "second": 12 / 16, "third": 14 / 16}

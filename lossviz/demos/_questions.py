@@ -1,0 +1,86 @@
+"""Demo of yes-or-no questions: K equally likely boxes, halved until one is left."""
+
+import math
+
+import numpy as np
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from lossviz import Challenge, Slider, demo, style
+from lossviz.demos._draw import dots, many, note, shown
+
+MOST = 32
+
+
+def halvings(count: int, box: int) -> list[tuple[int, int]]:
+    """The first and the last box that are left at the start and after each question, until it is `box` alone."""
+    first, last = 1, count
+    left = [(first, last)]
+    while first < last:
+        middle = (first + last) // 2
+        first, last = (first, middle) if box <= middle else (middle + 1, last)
+        left.append((first, last))
+    return left
+
+
+def questions(count: int) -> float:
+    """The mean number of questions over all boxes."""
+    return sum(len(halvings(count, box)) - 1 for box in range(1, count + 1)) / count
+
+
+MEANS = [questions(count) for count in range(1, MOST + 1)]
+
+
+def _squares(ax, places: list[tuple[int, int]], **look) -> None:
+    """One path of many squares, at (box, row)."""
+    corners = np.array([(-0.42, -0.3), (-0.42, 0.3), (0.42, 0.3), (0.42, -0.3), (-0.42, -0.3)])
+    points = (np.array(places, dtype=float).reshape(-1, 1, 2) + corners).reshape(-1, 2)
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(places)
+    path = Path(points, np.array(codes, dtype=Path.code_type)) if places else Path(np.full((1, 2), np.nan))
+    path.should_simplify = False
+    ax.add_patch(PathPatch(path, lw=0, **look))
+
+
+@demo(
+    axes=2,
+    K=Slider(1, MOST, step=1, start=8, label="K, number of boxes", drag="x", panel=1),
+    box=Slider(1, MOST, step=1, start=3, label="the prize is in box", drag="x"),
+    challenge=Challenge("find the K that is worth exactly 4 bits.", lambda K, box: math.log2(K) == 4),
+)
+def equal_outcomes(axes, K, box):
+    """Drag K and the prize: how many yes-or-no questions find it?
+
+    Panel "boxes that are left": K boxes in a row, one hides the prize; each row below shows what is left after one
+    more question, "is it in the first half?", until one box is left. Panel "bits, or questions": the curve of log
+    two of K from 0 up to 5 bits, and points for the mean number of questions, on the curve at 1, 2, 4, 8, 16 and 32.
+    """
+    boxes, curve = axes
+    place = min(K, box)
+    left = halvings(K, place)
+    _draw_boxes(boxes, K, place, left)
+    x, bits = np.linspace(1, MOST, 110), math.log2(K)
+    curve.set(xlim=(0, 33), ylim=(0, 5.9), xlabel="K, number of boxes", title="bits, or questions")
+    curve.plot(x, np.log2(x), **style.curve)
+    dots(curve, range(1, MOST + 1), MEANS, style.ORANGE, 5)
+    curve.plot([K, K], [0, bits], **style.guide)
+    curve.plot(K, bits, **style.handle, color=style.BLUE, clip_on=False)
+    note(curve, 1, 5.5, "log₂ K, bits", style.BLUE, ha="left")
+    note(curve, 1, 4.95, "questions on average", style.ORANGE, ha="left")
+    asked = many(len(left) - 1, "question")
+    here = "1 box" if K == 1 else f"{K} boxes, the prize in box {place}"
+    return f"{here}: {asked}.\nOn average over the boxes {shown(MEANS[K - 1], 3)}; log₂ {K} = {many(bits, 'bit')}."
+
+
+def _draw_boxes(ax, K: int, place: int, left: list[tuple[int, int]]) -> None:
+    ax.set(
+        xlim=(0.2, MOST + 0.8), ylim=(5.6, -0.6), xlabel="box", ylabel="questions asked", title="boxes that are left"
+    )
+    ax.set_xticks([1, 8, 16, 24, 32])
+    ax.grid(visible=False)
+    rows = [(k, row) for row in range(len(left)) for k in range(1, K + 1)]
+    still = [(k, row) for k, row in rows if left[row][0] <= k <= left[row][1] and k != place]
+    gone = [(k, row) for k, row in rows if not left[row][0] <= k <= left[row][1]]
+    _squares(ax, gone, fc=style.MUTED, alpha=0.18)
+    _squares(ax, still, fc=style.BLUE, alpha=0.55)
+    _squares(ax, [(place, row) for row in range(len(left))], fc=style.PURPLE)
+    ax.plot(place, 0, **style.handle, color=style.PURPLE, clip_on=False)
