@@ -8,14 +8,9 @@ from matplotlib.axes import Axes
 from lossviz import Challenge, Choice, Slider, Toggle, demo, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown
-from lossviz.demos._softmax_targets import (  # noqa: F401
-    Q,
-    double_softmax,
-    loss_and_slope,
-    number_bars,
-    pick_one_each,
-    smoothed_labels,
-)
+from lossviz.demos._softmax_numbers import raised, share, sum_and_share
+from lossviz.demos._softmax_picks import Q, pick_one_each  # noqa: F401
+from lossviz.demos._softmax_targets import double_softmax, loss_and_slope, number_bars, smoothed_labels  # noqa: F401
 from lossviz.losses import softmax, softmax_cross_entropy, softmax_cross_entropy_grad
 
 NAN = float("nan")
@@ -44,13 +39,6 @@ CHANCE = np.geomspace(0.002, 1, 60)
 BARS = np.array([-0.7, -1.4, -2.1])  # where the bars of softmax lie, below the 0 of the loss
 
 
-def plainly(power: float) -> str:
-    """A power of e with about three figures and no exponent, as long as it does not vanish."""
-    if power >= 100:
-        return f"{power:,.0f}"
-    return shown(power, 2) if power >= 0.1 else f"{power:.1g}" if power >= 0.001 else shown(power, 6)
-
-
 def _by_temperature(cat: float, dog: float, owl: float, temperature: float) -> bool:
     logits = np.array([cat, dog, owl])
     return (cat, dog, owl) == (2, 1, -1) and softmax_cross_entropy(logits=logits / temperature, label=0) < 0.1
@@ -68,9 +56,9 @@ def _by_temperature(cat: float, dog: float, owl: float, temperature: float) -> b
 def softmax_three_stages(axes, cat, dog, owl, temperature):
     """The picture shows a cat. Drag the three logits and follow the cat through 1, 2, 3.
 
-    Stage 1, left: the logits of cat, dog and owl as upright bars that can be dragged. Stage 2, right and below:
-    their softmax, three level bars from 0 to 1 that sum to 1. Stage 3, right and above: from the end of the cat's
-    bar a line leads up to the curve of minus log q, and the height there is the loss.
+    Stage 1, a panel of its own: the logits of cat, dog and owl as upright bars that can be dragged. Stage 2, the lower
+    part of the other panel: their softmax, three level bars from 0 to 1 that sum to 1. Stage 3, above them: from the
+    end of the cat's bar a line leads up to the curve of minus log q, and the height there is the loss.
     """
     left, right = axes
     logits = np.array([cat, dog, owl])
@@ -78,10 +66,8 @@ def softmax_three_stages(axes, cat, dog, owl, temperature):
     loss = float(softmax_cross_entropy(logits=logits / temperature, label=0))
     draw_logits(left, logits)
     draw_surprise(right, q, loss)
-    powers = np.exp(logits / temperature)
-    weights = " : ".join(plainly(power) for power in powers)
-    share = f"{plainly(powers[0])} / {plainly(powers.sum())} = {fixed(q[0])}"
-    return f"Weights e^(z/T): {weights}.\nq(cat) = {share}; loss −log q(cat) = {fixed(loss)} nats"
+    weights, of_the_cat = sum_and_share(np.exp(logits / temperature))
+    return f"Weights exp(z/T): {weights}.\nq(cat) = {of_the_cat}; loss −log q(cat) = {fixed(loss)} nats"
 
 
 def draw_surprise(ax: Axes, q, loss: float) -> None:
@@ -90,9 +76,9 @@ def draw_surprise(ax: Axes, q, loss: float) -> None:
     ax.set_yticks([*BARS, *range(6)], [*CLASSES, *"012345"])
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
     ax.axhline(0, color=style.MUTED, lw=1)
-    for place, share, alpha in zip(BARS, q, (1, 0.45, 0.45), strict=True):
-        ax.barh(place, share, height=0.52, color=style.ORANGE, alpha=alpha, lw=0)
-        note(ax, share + 0.02, place, fixed(share), style.ORANGE, ha="left", size=12)
+    for place, each, alpha in zip(BARS, q, (1, 0.45, 0.45), strict=True):
+        ax.barh(place, each, height=0.52, color=style.ORANGE, alpha=alpha, lw=0)
+        note(ax, each + 0.02, place, share(each), style.ORANGE, ha="left", size=12)
     ax.plot(CHANCE, -np.log(CHANCE), color=style.RED, lw=3)
     off = loss > 5.2
     height = min(loss, 5.2)
@@ -106,8 +92,12 @@ def draw_surprise(ax: Axes, q, loss: float) -> None:
 
 LOGITS = np.array([2.0, 1.0, -1.0])
 # From the smallest to the largest exponent whose power the format can hold.
-FORMATS = {"64 bits": (np.float64, -745, 709.8), "32 bits": (np.float32, -103.3, 88.7)}
-SHIFTS = [-1000, -900, -800, -745, -700, -600, -500, -400, -300, -200, -104, -90, -50, -10, 0, 10, 50, 80, 87]
+FORMATS = {
+    "float64": (np.float64, -745.1, 709.8),
+    "float32": (np.float32, -103.97, 88.72),
+    "float16": (np.float16, -17.3, 11.09),
+}
+SHIFTS = [-1000, -900, -800, -745, -700, -600, -500, -400, -300, -200, -104, -90, -50, -16, -5, 0, 5, 9, 50, 80, 87]
 SHIFTS += [100, 200, 300, 400, 500, 600, 700, 708, 800, 900, 1000]
 
 
@@ -120,16 +110,16 @@ def plain_softmax(z: Array) -> Array:
 
 @demo(
     axes=2,
-    shift=Slider(stops=SHIFTS, start=700, label="added to all logits", format="{:.0f}", drag="y", grip=0),
-    largest=Toggle(label="take the largest off first"),
-    format=Choice(*FORMATS, label="numbers of"),
+    shift=Slider(stops=SHIFTS, start=0, label="added to all logits", format="{:.0f}", drag="y", grip=0),
+    largest=Toggle(label="subtract the largest logit first"),
+    format=Choice(*FORMATS, label="number format"),
 )
 def softmax_shift(axes, shift, largest, format):
     """Push all three logits up, then down: where does the plain formula break?
 
-    Left, the exponents of three classes as dots on a scale from −1000 to 1000, with a band that marks the exponents
-    whose power of e the computer can hold. Right, the softmax as computed: three bars, or the word nan where the
-    powers left the band. With the largest taken off first the dots stay at 0.
+    The panel "exponents": those of three classes as dots on a scale from −1000 to 1000, with a band that marks the
+    exponents whose power of e the number format can hold. The panel "softmax, as computed": three bars, or the word
+    nan where the powers left the band. With the largest logit subtracted first the dots stay near 0.
     """
     left, right = axes
     kind, low, high = FORMATS[format]
@@ -142,8 +132,8 @@ def softmax_shift(axes, shift, largest, format):
     right.bar(PLACES, softmax(LOGITS), width=0.74, facecolor="none", edgecolor=style.MUTED, lw=1.5, ls="--")
     right.bar(PLACES, q, width=0.5, color=style.ORANGE, lw=0)
     number_bars(right, PLACES, q, style.ORANGE, 0.07, bbox={"fc": style.PAPER, "ec": "none", "pad": 1})
-    for place, share in enumerate(q):
-        note(right, place, 0.12, "" if math.isfinite(share) else "nan", style.RED, size=15)
+    for place, each in enumerate(q):
+        note(right, place, 0.12, "" if math.isfinite(each) else "nan", style.RED, size=15)
     return shift_in_words(shift, exponents, q)
 
 
@@ -151,7 +141,8 @@ def draw_exponents(ax: Axes, exponents, shift: float, low: float, high: float) -
     ax.set(ylim=(-1150, 1150), title="exponents")
     name_classes(ax)
     ax.axhspan(low, high, color=style.BLUE, alpha=0.13, lw=0)
-    note(ax, 1.5, (low + high) / 2, "eᶻ fits", style.BLUE, size=12, weight="normal")
+    above = high + 90 if high < 100 else high - 110
+    note(ax, 2.5, above, f"eᶻ fits up to z = {shown(high)}", style.BLUE, ha="right", size=12, weight="normal")
     note(ax, 2.5, 1060, "∞", style.RED, ha="right", size=16)
     note(ax, 2.5, -1060, "0", style.RED, ha="right", size=14)
     ax.plot(PLACES[1:], exponents[1:], **style.dot, color=style.ORANGE)
@@ -160,50 +151,88 @@ def draw_exponents(ax: Axes, exponents, shift: float, low: float, high: float) -
 
 def shift_in_words(shift: float, exponents, q) -> str:
     with np.errstate(all="ignore"):
-        top = float(np.exp(exponents).max())
+        top, total = float(np.exp(exponents).max()), float(np.exp(exponents).sum())
     given = f"Logits {', '.join(shown(z + shift, 0) for z in LOGITS)}. "
-    largest = f"Largest power e^{shown(float(exponents.max()), 0)}"
-    if np.allclose(q, softmax(LOGITS), atol=1e-4):
-        return given + f"{largest} fits: softmax is {', '.join(map(fixed, q))}, as without the shift."
+    largest = f"Largest power e{raised(exponents.max())}"
+    if np.allclose(q, softmax(LOGITS), atol=4e-4):
+        told = ", ".join(fixed(float(each), 2 if q.dtype == np.float16 else 3) for each in q)
+        return given + f"{largest} fits: softmax is {told}, as without the shift."
     if math.isinf(top):
         return given + f"{largest} becomes ∞, and ∞/∞ is nan."
+    if math.isinf(total):
+        return (
+            given + "Each power fits, their sum does not: it becomes ∞,\nand every share 0. Wrong numbers, and no nan."
+        )
     if top == 0:
         return given + "All powers become 0, and 0/0 is nan."
-    return given + "The powers are near 0 and hardly have digits left:\nwrong numbers, and no warning."
+    return given + "The powers are near 0 and have hardly any digits left:\nwrong numbers, and no warning."
 
 
 # ── The slopes: q − y ───────────────────────────────────────────────────────────────────────────────────────
 
 TARGETS = {"cat": (1, 0, 0), "dog": (0, 1, 0), "owl": (0, 0, 1), "half cat, half dog": (0.5, 0.5, 0)}
+LEVEL = -1.6  # where the slopes have their 0, below the probabilities
 
 
 @demo(
     axes=2,
+    size=(352, 310),
     target=Choice(*TARGETS, label="truth y"),
-    cat=Slider(-3, 3, step=0.5, start=2, label="logit of cat"),
-    dog=Slider(-3, 3, step=0.5, start=1, label="logit of dog"),
+    cat=Slider(-3, 3, step=1, start=0, label="logit of cat", drag="y", grip=0),
+    dog=Slider(-3, 3, step=1, start=0, label="logit of dog", drag="y", grip=1),
+    owl=Slider(-3, 3, step=1, start=0, label="logit of owl", drag="y", grip=2),
 )
-def softmax_slopes(axes, target, cat, dog):
-    """Shrink the green bars as far as you can. What do they sum to on the way?
+def softmax_slopes(axes, target, cat, dog, owl):
+    """Drag the logits until the green bars are short. Which way does each bar push?
 
-    Left, for cat, dog and owl, the softmax q in orange beside the target y in blue; the owl's logit rests at −1.
-    Right, the slopes q minus y in green, above 0 where q is too high and below 0 where it is too low. Above and
-    below, the bars are equally long in all: their sum is 0.
+    The panel "logits z": three upright bars that can be dragged, each with a green arrow that points the way a step
+    downhill moves it. The other panel, above: the softmax q in orange beside the target y in blue, with the gap
+    between their heights in green. Below: the same green lengths as bars, the slopes q minus y, up where q is
+    too high and down where it is too low.
     """
     left, right = axes
-    logits, y = np.array([cat, dog, -1.0]), np.array(TARGETS[target], float)
+    logits, y = np.array([cat, dog, owl], float), np.array(TARGETS[target], float)
     q, slopes = softmax(logits), softmax_cross_entropy_grad(logits=logits, label=y)
-    left.set(ylim=(0, 1.14), title="blue target y, orange softmax q")
-    name_classes(left)
-    left.bar(PLACES - 0.2, y, width=0.36, color=style.BLUE, lw=0)
-    left.bar(PLACES + 0.2, q, width=0.36, color=style.ORANGE, lw=0)
-    number_bars(left, PLACES + 0.04, q, style.ORANGE, 0.06, ha="left")
-    right.set(ylim=(-1.25, 1.25), title="slopes q − y")
-    name_classes(right)
-    right.axhline(0, color=style.MUTED, lw=1)
-    right.bar(PLACES, slopes, width=0.6, color=style.GREEN, lw=0)
-    number_bars(right, PLACES, slopes, style.GREEN, 0.12)
+    draw_logits(left, logits)
+    left.set_title("logits z, and a step downhill")
+    for place, (logit, slope) in enumerate(zip(logits, slopes, strict=True)):
+        draw_push(left, place + 0.4, logit, -slope)
+    draw_gaps(right, y, q, slopes)
     loss = float(softmax_cross_entropy(logits=logits, label=y))
-    each = ", ".join(f"{name} {fixed(slope)}" for name, slope in zip(CLASSES, slopes, strict=True))
-    total = shown(float(slopes.sum()), 9)
-    return f"Slopes: {each}; their sum is {total}.\nA step downhill goes against them. Loss {fixed(loss)} nats"
+    return f"{slopes_in_words(slopes)}\nA step downhill goes against them. Loss {fixed(loss)} nats"
+
+
+def draw_push(ax: Axes, x: float, start: float, push: float) -> None:
+    """An arrow as long as the push, from the top of a bar; a push too small to draw is a short line."""
+    end = start + push
+    head = math.copysign(min(0.16, abs(push)), push)
+    ax.plot([x, x], [start, end], color=style.GREEN, lw=3.5, solid_capstyle="butt")
+    ax.plot([x - 0.07, x, x + 0.07], [end - head, end, end - head], color=style.GREEN, lw=3.5)
+
+
+def draw_gaps(ax: Axes, y: Array, q: Array, slopes: Array) -> None:
+    """Target and softmax side by side, what is between them, and the same lengths from one level as slopes."""
+    ax.set(ylim=(LEVEL - 1.2, 1.2), title="y and q; below, slopes q − y")
+    name_classes(ax)
+    ax.set_yticks([LEVEL - 1, LEVEL, LEVEL + 1, 0, 0.5, 1], ["−1", "0", "", "0", "0.5", "1"])
+    for level in (0, LEVEL):
+        ax.axhline(level, color=style.MUTED, lw=1)
+    ax.bar(PLACES - 0.28, y, width=0.26, color=style.BLUE, lw=0)
+    ax.bar(PLACES - 0.09, q - y, bottom=y, width=0.1, color=style.GREEN, lw=0)
+    ax.bar(PLACES + 0.1, q, width=0.26, color=style.ORANGE, lw=0)
+    number_bars(ax, PLACES - 0.02, q, style.ORANGE, 0.08, ha="left")
+    ax.bar(PLACES, slopes, bottom=LEVEL, width=0.6, color=style.GREEN, lw=0)
+    for place, slope in enumerate(slopes):
+        note(ax, place, LEVEL + slope + math.copysign(0.1, slope), signed(slope), style.GREEN, size=12)
+    note(ax, -0.5, -0.2, "target y", style.BLUE, ha="left", size=12)
+    note(ax, 0.5, -0.2, "softmax q", style.ORANGE, ha="left", size=12)
+
+
+def signed(slope: float) -> str:
+    return shown(slope, 3) if abs(slope) < 0.0005 else fixed(slope)
+
+
+def slopes_in_words(slopes: Array) -> str:
+    """The three slopes with one digit more than their sum: so the printed ones sum to the printed 0."""
+    told = (fixed(slope + 0.0 if abs(slope) >= 0.00005 else 0, 4) for slope in slopes)
+    return f"Slopes: {' + '.join(f'({text})' if text[0] == '−' else text for text in told)} = 0.000."

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from lossviz.demos._softmax_numbers import agrees, read, sum_and_share
 from lossviz.demos.softmax_cross_entropy import (
     double_softmax,
     pick_one_each,
@@ -15,6 +16,7 @@ from lossviz.demos.softmax_cross_entropy import (
     softmax_slopes,
     softmax_three_stages,
 )
+from lossviz.losses import softmax_cross_entropy
 
 
 def numbers(text: str) -> list[float]:
@@ -40,8 +42,8 @@ def cat_and_loss(**values) -> list[float]:
 
 
 def test_the_cat_of_the_chapter_is_where_the_first_demo_opens():
-    assert "7.39 : 2.72 : 0.37" in softmax_three_stages.at().readout
-    assert cat_and_loss() == [0.705, 0.349]
+    assert "7.389 + 2.718 + 0.368 = 10.475" in softmax_three_stages.at().readout
+    assert cat_and_loss() == [0.7054, 0.349]
 
 
 def test_adding_1_to_all_logits_changes_neither_bars_nor_loss():
@@ -71,6 +73,18 @@ def test_the_goal_can_be_reached_without_touching_the_cat():
     assert cat_and_loss(dog=-3, owl=-2)[0] > 0.95
 
 
+def test_a_reader_who_computes_with_the_printed_numbers_gets_the_printed_results():
+    for values in softmax_three_stages.states:
+        logits = np.array([values[name] for name in ("cat", "dog", "owl")]) / values["temperature"]
+        whole, part = (text.split(" = ") for text in sum_and_share(np.exp(logits)))
+        terms = [read(term)[0] for term in whole[0].split(" + ")]
+        over, under = part[0].split(" / ")
+        assert agrees(sum(terms), whole[1]), values
+        assert agrees(read(over)[0] / read(under)[0], part[1]), values
+        loss = f"{softmax_cross_entropy(logits=logits, label=0):.3f}"
+        assert agrees(-math.log(read(part[1])[0]), loss), values
+
+
 def test_a_loss_beyond_the_picture_is_an_arrow_and_not_a_dot():
     for values, arrow in (({}, ""), ({"cat": -3, "dog": 3}, "↑")):
         right = drawn(softmax_three_stages, **values)[1]
@@ -81,7 +95,10 @@ def test_a_loss_beyond_the_picture_is_an_arrow_and_not_a_dot():
 # Shifts
 
 
-@pytest.mark.parametrize(("bits", "lost", "wrong", "sound"), [("64 bits", 708, -745, 700), ("32 bits", 87, -104, 80)])
+@pytest.mark.parametrize(
+    ("bits", "lost", "wrong", "sound"),
+    [("float64", 708, -745, 700), ("float32", 87, -104, 80), ("float16", 50, -16, 5)],
+)
 def test_the_plain_formula_is_lost_above_wrong_below_and_sound_between(bits, lost, wrong, sound):
     assert "∞/∞ is nan" in softmax_shift.at(format=bits, shift=lost).readout
     assert "no warning" in softmax_shift.at(format=bits, shift=wrong).readout
@@ -92,11 +109,16 @@ def test_the_plain_formula_is_lost_above_wrong_below_and_sound_between(bits, los
 def test_with_the_largest_taken_off_every_shift_is_sound():
     for values in softmax_shift.states:
         if values["largest"]:
-            assert "0.705, 0.259, 0.035" in softmax_shift.at(**values).readout, values
+            told = "0.71, 0.26, 0.04" if values["format"] == "float16" else "0.705, 0.259, 0.035"
+            assert told in softmax_shift.at(**values).readout, values
+
+
+def test_powers_that_fit_may_have_a_sum_that_does_not():
+    assert "their sum does not" in softmax_shift.at(format="float16", shift=9).readout
 
 
 def test_only_one_stop_of_each_format_is_wrong_without_a_word():
-    for bits in ("64 bits", "32 bits"):
+    for bits in ("float64", "float32", "float16"):
         stops = softmax_shift.controls["shift"].values
         silent = [s for s in stops if "no warning" in softmax_shift.at(format=bits, shift=s).readout]
         assert len(silent) == 1
@@ -106,13 +128,15 @@ def test_only_one_stop_of_each_format_is_wrong_without_a_word():
 
 
 def slopes(**values) -> list[float]:
-    return [bar.get_height() for bar in drawn(softmax_slopes, **values)[1].patches]
+    """The heights of the three lower bars of the second panel."""
+    return [bar.get_height() for bar in drawn(softmax_slopes, **values)[1].patches[-3:]]
 
 
 def test_the_green_bars_sum_to_0_at_every_position():
     for values in softmax_slopes.states[::23]:
         assert sum(slopes(**values)) == pytest.approx(0, abs=1e-12)
-        assert "their sum is 0." in softmax_slopes.at(**values).readout
+        told = softmax_slopes.at(**values).readout.partition(" = 0.000")[0]
+        assert round(sum(numbers(told)), 3) == 0
 
 
 def test_only_the_true_class_is_pushed_up():
@@ -120,12 +144,18 @@ def test_only_the_true_class_is_pushed_up():
 
 
 def test_a_green_bar_is_the_slope_of_the_loss_in_that_logit():
-    low, high = (number_after("Loss", softmax_slopes.at(cat=2 + h).readout) for h in (-0.5, 0.5))
-    assert high - low == pytest.approx(slopes()[0], abs=0.02)
+    low, high = (number_after("Loss", softmax_slopes.at(cat=h).readout) for h in (-1, 1))
+    assert (high - low) / 2 == pytest.approx(slopes()[0], abs=0.03)
 
 
 def test_bars_vanish_where_softmax_can_equal_the_target():
-    assert max(map(abs, slopes(target="half cat, half dog", cat=3, dog=3))) < 0.01
+    assert max(map(abs, slopes(target="half cat, half dog", cat=3, dog=3, owl=-3))) < 0.002
+
+
+def test_the_demos_do_not_open_on_the_answer():
+    assert slopes() == pytest.approx([-2 / 3, 1 / 3, 1 / 3])
+    assert "log(" not in double_softmax.at().readout
+    assert "still falling" in smoothed_labels.at().readout
 
 
 # Softmax twice
@@ -139,7 +169,7 @@ def test_softmax_twice_has_a_floor_that_grows_with_the_classes(classes, floor):
 
 
 def test_once_the_loss_falls_to_0():
-    assert number_after("loss", double_softmax.at(twice=False, lead=10).readout) == 0
+    assert number_after("loss", double_softmax.at(twice=False, lead=10).readout) < 0.001
 
 
 def test_the_worst_mistake_has_next_to_no_slope_with_softmax_twice():
@@ -164,23 +194,23 @@ def test_the_marked_lead_has_the_lowest_loss_of_all(smoothing, classes):
     def loss(lead):
         return number_after("Loss", smoothed_labels.at(smoothing=smoothing, classes=classes, lead=lead).readout)
 
-    readout = smoothed_labels.at(smoothing=smoothing, classes=classes).readout
+    readout = smoothed_labels.at(smoothing=smoothing, classes=classes, lead=10).readout
     best = min(smoothed_labels.controls["lead"].values, key=loss)
     assert abs(best - number_after("lowest at lead", readout)) <= 0.5
     assert loss(best) >= numbers(readout)[-1]
 
 
 def test_less_smoothing_puts_the_lowest_point_further_right_and_none_puts_it_nowhere():
-    leads = [number_after("at lead", smoothed_labels.at(smoothing=e).readout) for e in (0.5, 0.1, 0.05, 0.01)]
+    leads = [number_after("at lead", smoothed_labels.at(smoothing=e, lead=10).readout) for e in (0.5, 0.1, 0.05, 0.01)]
     assert leads == sorted(leads)
-    assert "no lowest point" in smoothed_labels.at(smoothing=0).readout
+    assert "still falling" in smoothed_labels.at(smoothing=0, lead=10).readout
 
 
 # Indexing
 
 
 def test_one_index_returns_the_framed_numbers_and_the_others_whole_tables():
-    right = drawn(pick_one_each, index="q[np.arange(n), y]")[1]
+    right = drawn(pick_one_each, index="q[np.arange(n), y]", second=1, third=1)[1]
     assert [text.get_text() for text in right.texts if text.get_text()] == ["0.70", "0.80", "0.30"]
     for index in ("q[np.arange(n)][y]", "q[:, y]"):
         right = drawn(pick_one_each, index=index)[1]
@@ -189,5 +219,18 @@ def test_one_index_returns_the_framed_numbers_and_the_others_whole_tables():
 
 
 def test_labels_0_1_2_make_the_wrong_index_return_the_table_itself():
-    left, right = drawn(pick_one_each, first=0, second=1, third=2)
+    values = {"index": "q[np.arange(n)][y]", "first": 0, "second": 1, "third": 2}
+    left, right = drawn(pick_one_each, **values)
     assert [t.get_text() for t in left.texts] == [t.get_text() for t in right.texts]
+
+
+@pytest.mark.parametrize("values", [*pick_one_each.states[::7]])
+def test_a_returned_cell_has_the_look_of_the_cell_that_it_comes_from(values):
+    def looks(ax):
+        cells = [patch for patch in ax.patches if patch.get_alpha() is not None]
+        pairs = zip(cells, ax.texts, strict=True)
+        return {(cell.get_facecolor(), text.get_text()) for cell, text in pairs if cell.get_alpha() > 0}
+
+    left, right = map(looks, drawn(pick_one_each, **values))
+    assert left == right
+    assert len({color for color, _ in left}) == len(left)
