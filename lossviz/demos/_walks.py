@@ -61,6 +61,16 @@ def rings() -> NDArray:
     return BEST[:, None] + np.concatenate(shapes, axis=1)
 
 
+def power(value: float) -> str:
+    """A small number as a multiple of a power of ten.
+
+    >>> power(2.04e-7)
+    '2.0 × 10⁻⁷'
+    """
+    digits, _, exponent = f"{value:.1e}".partition("e")
+    return f"{digits} × 10" + str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def draw_map(ax) -> None:
     """The loss from above: level lines and the lowest point."""
     ax.set(xlabel="w", ylabel="b")
@@ -106,14 +116,14 @@ DECADES = [1e-4, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"]
 
 @demo(
     axes=2,
-    run=Choice(*RUNS, start="batches of 10", label="batch"),
-    step=Slider(stops=STEPS, start=60, label="step", format="{:.0f}", play=True),
+    run=Choice(*RUNS, start="all 600 days", label="each step looks at"),
+    step=Slider(stops=STEPS, label="step", format="{:.0f}", play=True),
 )
 def descent_paths(axes, run, step):
     """Play each kind of step: which path wobbles, and which settles?
 
-    Left, the mean loss of all days from above, with the path of gradient descent over the line's two parameters. Right,
-    how far the mean loss is above the lowest possible one after each step, on a logarithmic axis.
+    First panel: the mean loss of all days from above, with the path of gradient descent over the line's two parameters.
+    Second panel: how far the mean loss is above the lowest possible one after each step, on a logarithmic axis.
     """
     left, right = axes
     left.set(xlim=(0, 4.4), ylim=(2, 8.6), title="path")
@@ -127,9 +137,10 @@ def descent_paths(axes, run, step):
     left.plot(*path[: step + 1].T, color=color, lw=1.5)
     dots(left, *path[: step + 1].T, color, 5)
     left.plot(*path[step], **style.handle, color=color)
-    right.plot(above, color=color, lw=1.2, alpha=0.35)
     right.plot(above[: step + 1], color=color, lw=2.2)
     right.plot(step, max(above[step], LOWEST), **style.dot, color=color)
+    below = f"{power(above[step])} ↓" if above[step] < LOWEST else ""
+    note(right, step - 4, 7e-5, below, color, ha="right", size=12)
     seen = step * size
     w, b = path[step]
     return (
@@ -155,13 +166,13 @@ def race(size: int, rate: str) -> tuple[NDArray, NDArray]:
 @demo(
     axes=2,
     rate=Choice("fixed", "falling", label="learning rate"),
-    seen=Slider(stops=SEEN, start=600, label="days seen", format="{:,.0f}", play=True),
+    seen=Slider(stops=SEEN, start=8, label="days seen", format="{:,.0f}", play=True),
 )
 def equal_samples(axes, rate, seen):
     """Give all three the same number of days to look at: who is ahead, early and late?
 
-    Left, three paths over the map of the mean loss: one day a step, 20 days a step, all 600 days a step. Right, how far
-    each is above the lowest possible loss, over the number of days it has looked at, both axes logarithmic.
+    First panel: three paths over the map of the mean loss: one day a step, 20 days a step, all 600 days a step. Second
+    panel: how far each is above the lowest possible loss, over the number of days seen, both axes logarithmic.
     """
     left, right = axes
     left.set(xlim=(0, 4.4), ylim=(2, 8.6), title="paths")
@@ -184,4 +195,4 @@ def equal_samples(axes, rate, seen):
         right.plot(seen, max(above[-1], LOWEST), **style.dot, color=color)
         note(right, 0, (0.02, 0.0022, 0.00024)[place], name, color, ha="left")
         now.append(f"{name}: {shown(mean_loss(here), 3)} ({seen // size:,})")
-    return f"After {seen:,} days seen: the loss (and the steps taken) of\n{', '.join(now)}. The lowest loss is 1."
+    return f"After {seen:,} days seen, the loss (and the steps taken); the lowest loss is 1.\n{', '.join(now)}"

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Slider, Toggle, demo, losses, style
-from lossviz.demos._draw import dots, note, shown
+from lossviz.demos._draw import dots, fixed, note, shown
 from lossviz.demos._walks import (  # noqa: F401
     BEST,
     GUESS,
@@ -40,14 +40,14 @@ def all_batches(size: int) -> list[tuple[int, ...]]:
 @demo(
     axes=2,
     batch=Slider(1, 6, step=1, start=2, label="batch size B"),
-    aim=Slider(0, 9, step=0.5, start=2, label="aim for a mean of", drag="x", panel=1),
+    aim=Slider(0, 9, step=0.5, start=2, label="mean you aim for", drag="x", panel=1),
 )
 def batches_of_six(axes, batch, aim):
     """Drag the large dot as far from 4 as it goes, with batches of 1, 2, 3, … 6 days.
 
-    Left, the losses of six days as bars: 1, 4, 9, 0, 1 and 9; the days of one batch are orange. Right, one dot for
-    every batch of that size, stacked over its mean; a line marks the mean of all six, 4, a large dot the batch on the
-    left, and a thin string leads from it to the mean aimed for.
+    First panel: the losses of six days as bars, 1, 4, 9, 0, 1 and 9; the days of one batch are orange, and a line marks
+    their mean. Second panel: one dot for every batch of that size, stacked over its mean; a line marks the mean of all
+    six, 4, a large dot the batch that is chosen, and a thin string leads from it to the mean aimed for.
     """
     left, right = axes
     left.set(xlim=(0.3, 6.7), ylim=(-0.4, 10.5), xlabel="day", title="loss of each day")
@@ -59,8 +59,12 @@ def batches_of_six(axes, batch, aim):
     chosen = np.isin(np.arange(6), batches[mine])
     for days_shown, look in ((~chosen, {"color": TRUE, "alpha": 0.3}), (chosen, {"color": GUESS})):
         left.bar(np.arange(1, 7), np.where(days_shown, SIX + 0.12, np.nan), bottom=-0.06, width=0.7, **look)
-    left.axhline(4, **style.guide)
-    left.axhline(means[mine], color=GUESS, lw=2.5)
+    left.plot([0.3, 6.7], [4, 4], **style.guide)
+    left.plot([0.3, 6.7], [means[mine], means[mine]], color=GUESS, lw=2.5)
+    above = means[mine] > 7  # there, the label stands below its line
+    behind = {"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.85}
+    text = f"this batch: {shown(means[mine])}"
+    note(left, 4.5, means[mine] + (-0.7 if above else 0.7), text, GUESS, size=12, bbox=behind)
     right.axvline(4, **style.guide)
     right.plot(means, heights, **style.dot | {"ms": 11}, color=TRUE, alpha=0.6)
     right.plot([aim, means[mine]], [0.1, heights[mine]], color=GUESS, lw=1.2)
@@ -110,14 +114,16 @@ def spread(size, put_back: bool) -> NDArray:
 def spread_of_estimates(axes, put_back, batch):
     """Drag the batch size: what does it cost to halve the spread?
 
-    Left, a histogram of the mean losses of 2,000 random batches, with a line at the mean of all 600 days. Right, the
-    spread of those means over the batch size, both axes logarithmic: a straight line that falls by a half for every
-    factor of four, and bends down to 0 at 600 if no day is drawn twice.
+    First panel: a histogram of the mean losses of 2,000 random batches, with a line at the mean of all 600 days. Second
+    panel: the spread of those means over the batch size, both axes logarithmic: a straight line that falls by a half
+    for every factor of four, and bends down to 0 at 600 if no day is drawn twice.
     """
     left, right = axes
     each, means = sample_losses(START), estimates(put_back)[:, SIZES.index(batch)]
     counts, edges = np.histogram(means, bins=60, range=(0, 30))
-    left.set(xlim=(0, 30), ylim=(0, 1.25), yticks=[], xlabel="mean loss of a batch", title="2,000 batches")
+    left.set(xlim=(0, 30.6), ylim=(0, 1.25), yticks=[], xlabel="mean loss of a batch", title="2,000 batches")
+    beyond = int((means > 30).sum())
+    note(left, 30.4, 0.5, f"{beyond} above 30 →" if beyond else "", GUESS, ha="right", size=12)
     left.stairs(counts / counts.max(), edges, fill=True, color=GUESS, alpha=0.75)
     left.axvline(each.mean(), color=TRUE, lw=2)
     note(left, each.mean() + 0.6, 1.16, f"all 600: {shown(each.mean())}", TRUE, ha="left")
@@ -128,12 +134,14 @@ def spread_of_estimates(axes, put_back, batch):
     grid = np.append(np.geomspace(1, 590, 60), [597, 599])
     right.plot([1, N], spread([1, N], True), **style.guide)
     right.plot(grid, spread(grid, put_back), color=style.RED, lw=3)
+    low = means.std() < 0.14  # it has left the picture below
     right.plot(batch, max(means.std(), 0.14), **style.handle, color=GUESS)
-    note(right, 330, 0.75, "σ / √B", style.MUTED, weight="normal")
+    note(right, 420, 0.17, f"{shown(means.std())} ↓" if low else "", GUESS, ha="right", size=12)
+    note(right, 420, 0.85, "σ / √B", style.MUTED, weight="normal")
     correction = "" if put_back else f" · √({N - batch}/{N - 1})"
     return (
         f"B = {batch}: the 2,000 means average {shown(means.mean())} and have a spread of {shown(means.std())}.\n"
-        f"Formula: {shown(each.std())} / √{batch}{correction} = {shown(spread(batch, put_back))}"
+        f"Formula: {fixed(each.std(), 4)} / √{batch}{correction} = {shown(spread(batch, put_back))}"
     )
 
 
@@ -154,14 +162,15 @@ def way(w: float) -> NDArray:
 
 @demo(
     axes=2,
-    w=Slider(0.5, 3.5, step=0.25, start=3.5, label="w", drag="x"),
+    w=Slider(0.5, 3.5, step=0.25, start=3.5, label="weight w", drag="x"),
     batch=Slider(stops=ARROW_SIZES, start=4, label="batch size B", format="{:.0f}"),
 )
 def batch_slopes(axes, w, batch):
     """Drag the point to the star: when do the batches stop agreeing on the way down?
 
-    Left, a map of the mean loss with level lines, its lowest point and a point that can be dragged. Right, from that
-    point, the steps that 40 random batches would take, thin, and the step of all 600 days, a thick arrow.
+    First panel: a map of the mean loss with level lines, its lowest point, a star, and a point that can be dragged.
+    Second panel: from that point, the steps that 40 random batches would take, thin, and the step of all 600 days, a
+    thick arrow.
     """
     left, right = axes
     point, steps = way(w), batch_steps(w, batch)
@@ -177,6 +186,8 @@ def batch_slopes(axes, w, batch):
     arrow = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.022, "zorder": 3}
     right.quiver(0, 0, *true, color=style.GREEN, **arrow)
     right.plot(0, 0, **style.dot | {"ms": 5}, color=style.GREEN)
+    note(right, -1.2, 1.12, "green: the step of all 600 days", style.GREEN, ha="left", size=12)
+    note(right, -1.2, -1.12, f"orange: steps of batches of {batch}", GUESS, ha="left", size=12)
     length = np.hypot(*true)
     scatter = np.sqrt(((steps - true) ** 2).sum(axis=1).mean())
     said = f"Step of all 600: length {shown(length)}. The 40 batches of {batch} scatter about it by {shown(scatter)}.\n"

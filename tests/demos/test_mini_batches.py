@@ -29,7 +29,7 @@ def test_a_batch_of_six_days_has_the_mean_4_wherever_you_aim():
         assert "/ 6 = 4." in demos.batches_of_six.at(batch=6, aim=aim).readout
 
 
-def test_aiming_low_and_high_finds_the_cheapest_and_the_dearest_pair():
+def test_aiming_low_and_high_finds_the_pairs_of_lowest_and_highest_mean():
     assert "(1 + 0) / 2 = 0.5" in demos.batches_of_six.at(batch=2, aim=0).readout
     assert "(9 + 9) / 2 = 9" in demos.batches_of_six.at(batch=2, aim=9).readout
 
@@ -128,7 +128,7 @@ def test_the_lead_goes_from_single_days_to_batches_of_20():
     assert early["all 600"] == race_at(0)["all 600"] > late["all 600"]
 
 
-def test_a_falling_rate_calms_single_days_and_strands_the_full_batch():
+def test_a_falling_rate_calms_single_days_and_slows_the_full_batch():
     fixed, falling = race_at(6000), race_at(6000, "falling")
     assert falling["one day"] < fixed["one day"] - 0.1
     assert falling["all 600"] > fixed["all 600"] + 1
@@ -139,3 +139,17 @@ def test_steps_and_days_seen_agree():
         "120 steps of 60 days: 7,200 seen, 12 epochs" in demos.descent_paths.at(run="batches of 60", step=120).readout
     )
     assert "(300), all 600" in demos.equal_samples.at(seen=6000).readout
+
+
+def test_the_spread_of_the_formula_is_what_its_numbers_give():
+    for values in demos.spread_of_estimates.states:
+        formula, result = demos.spread_of_estimates.at(**values).readout.partition("Formula: ")[2].split(" = ")
+        ours = np.prod([float(n) for n in re.findall(r"^[\d.]+", formula)])
+        ours /= np.sqrt(float(re.search(r"√(\d+)", formula)[1]))
+        if left_over := re.search(r"√\((\d+)/(\d+)\)", formula):
+            ours *= np.sqrt(int(left_over[1]) / int(left_over[2]))
+        assert round(ours, 2) == pytest.approx(float(result)), values
+
+
+def test_a_loss_that_left_the_picture_is_written_at_its_edge():
+    assert "3.9 × 10⁻¹¹ ↓" in "".join(demos.descent_paths.at(run="all 600 days", step=120).panels[1])
