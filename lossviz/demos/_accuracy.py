@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz import Choice, Slider, Toggle, demo, style
+from lossviz import Choice, Slider, demo, style
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.losses import (
     sigmoid,
@@ -49,41 +49,38 @@ def metrics(flagged, spam) -> dict[str, float]:
 def threshold_metrics(axes, threshold):
     """Drag the threshold: which metric does each position serve, and what does the loss do?
 
-    Left, twenty mails at the chance of spam that a model gives them, the six spam mails in the upper row and the
-    fourteen others in the lower one; what lies to the right of the threshold is flagged. Right, accuracy, precision,
-    recall and F1 as bars.
+    In the picture of the mails, twenty of them at the chance of spam that a model gives them, the six spam mails in the
+    upper row and the fourteen others in the lower one; what lies to the right of the threshold is flagged, and a cross
+    marks each wrong decision. In the picture of the metrics, accuracy, precision, recall and F1 as bars.
     """
-    left, right = axes
+    mails, bars = axes
     x, spam = twenty_mails()
     chance = sigmoid(WEIGHT * x + BIAS)
     flagged = chance > threshold
     found = metrics(flagged, spam)
-    left.set(xlim=(-0.06, 1.06), ylim=(-0.7, 2.0), xlabel="chance of spam, q", title="flagged as spam →")
-    left.set_yticks([0, 1.3], ["not", "spam"])
-    left.grid(visible=False)
-    left.axvspan(threshold, 1.06, color=style.ORANGE, alpha=0.13, lw=0)
-    left.axvline(threshold, **style.secant)
-    _draw_mails(left, chance, spam, flagged)
-    left.plot(threshold, -0.7, **style.handle, color=style.ORANGE, clip_on=False)
-    right.set(xlim=(0, 1.25), ylim=(3.6, -0.6), title="metrics")
-    right.set_yticks(range(4), ["acc.", "prec.", "recall", "F1"])
-    right.set_xticks([0, 0.5, 1])
-    right.grid(axis="y", visible=False)
-    right.barh(range(4), np.nan_to_num(list(found.values())), height=0.6, color=style.PURPLE, alpha=0.75)
-    for k, value in enumerate(found.values()):
-        note(
-            right,
-            np.nan_to_num(value) + 0.02,
-            k,
-            "0/0" if np.isnan(value) else fixed(value, 2),
-            style.PURPLE,
-            ha="left",
-        )
+    mails.set(xlim=(-0.06, 1.06), ylim=(-0.75, 2.1), xlabel="chance of spam, q", title="flagged as spam →")
+    mails.set_yticks([0, 1.3], ["not", "spam"])
+    mails.grid(visible=False)
+    mails.axvspan(threshold, 1.06, color=style.ORANGE, alpha=0.13, lw=0)
+    mails.axvline(threshold, **style.secant)
+    _draw_mails(mails, chance, spam, flagged)
+    mails.plot(threshold, -0.75, **style.handle, color=style.ORANGE, clip_on=False)
+    bars.set(xlim=(0, 1.25), ylim=(3.65, -0.65), title="metrics")
+    bars.set_yticks([])
+    bars.set_xticks([0, 0.5, 1])
+    bars.barh(np.arange(4) + 0.1, np.nan_to_num(list(found.values())), height=0.4, color=style.PURPLE, alpha=0.75)
+    for k, (name, value) in enumerate(found.items()):
+        text = "0/0" if np.isnan(value) else fixed(value, 2)
+        note(bars, np.nan_to_num(value) + 0.02, k + 0.1, text, style.PURPLE, ha="left")
+        note(bars, 0.01, k - 0.32, name, style.INK, ha="left", weight="normal")
     caught, false = int((flagged & (spam == 1)).sum()), int((flagged & (spam == 0)).sum())
     loss = sigmoid_binary_cross_entropy(logit=WEIGHT * x + BIAS, label=spam).mean()
+    positives = "true positive" if caught == 1 else "true positives"
+    negatives = "false negative" if caught == 5 else "false negatives"
+    wrongly = "false positive" if false == 1 else "false positives"
     return (
-        f"Threshold {shown(threshold)}: {caught} of 6 spam mails caught, {false} of 14 good mails flagged.\n"
-        f"Mean log loss {fixed(loss)}, at every threshold."
+        f"Threshold {shown(threshold)}: of 6 spam mails {caught} {positives}, {6 - caught} {negatives};\n"
+        f"of 14 good mails {false} {wrongly}, {14 - false} true negatives. Mean log loss {fixed(loss)}."
     )
 
 
@@ -140,21 +137,26 @@ def smooth(mails: str, low: float, high: float) -> tuple[NDArray, NDArray]:
     return w, mail_loss(w, *MAILS[mails]())
 
 
+VIEWS = ("the point alone", "the whole curve", f"magnified {TIMES} times")
+
+
 @demo(
     axes=2,
     mails=Choice(*MAILS, label="mails"),
     w=Slider(2, 4.4, step=0.05, start=2.7, label="weight w", drag="x", panel="all"),
-    glass=Toggle(label=f"magnify {TIMES} times"),
+    show=Choice(*VIEWS, label="show"),
 )
-def accuracy_staircase(axes, mails, w, glass):
-    """Drag w: the loss follows every move, the accuracy waits and jumps. Then magnify.
+def accuracy_staircase(axes, mails, w, show):
+    """Drag w and watch both points. Then let the curves be drawn, and magnify them.
 
-    Left, the share of mails that a model with the single weight w gets right: a staircase of level treads and sudden
-    jumps. Right, the mean log loss of the same model on the same mails over the same weight: a smooth bowl. Magnified,
-    the staircase is still level wherever it does not jump, and the loss is a tilted straight line.
+    In one picture the share of mails that a model with the single weight w gets right, in the other the mean log loss
+    of the same model on the same mails; a point in each at the present w. With the whole curves drawn, the accuracy is
+    a staircase of level treads and sudden jumps, and the loss a smooth bowl. Magnified, the staircase is still level
+    wherever it does not jump, and the loss is a tilted straight line.
     """
     x, spam = MAILS[mails]()
     right, loss = float(correct(w, x, spam)), float(mail_loss(w, x, spam))
+    drawn, glass = show != VIEWS[0], show == VIEWS[2]
     times = TIMES if glass else 1
     axes[0].set(ylim=(0.64, 0.98), title="accuracy")
     axes[1].set(ylim=(0.1, 0.95), title="mean log loss")
@@ -168,14 +170,17 @@ def accuracy_staircase(axes, mails, w, glass):
         ax.set_xticks([2, 2.5, 3, 3.5, 4], [""] * 5 if glass else ["2", "2.5", "3", "3.5", "4"])
         place = sum(ax.get_ylim()) / 2 if glass else at
         weights, heights = curve(mails, *_window(w, times))
-        ax.plot(w + (weights - w) * times, place + (heights - at) * times, color=color, lw=2.5)
+        heights = place + (heights - at) * times if drawn else np.full_like(heights, np.nan)
+        ax.plot(w + (weights - w) * times, heights, color=color, lw=2.5)
         ax.plot(w, place, **style.handle, color=color)
         _draw_scale(ax, glass, 0.07 if ax is axes[0] else 0.93)
+    found = f"w = {shown(w)}: {right:,.0f} of {len(x):,} right, mean log loss {fixed(loss, 4)}."
+    if not drawn:
+        return found
     begin, end = tread(w, mails)
-    seen = f"{times} times magnified, " if glass else ""
     return (
-        f"{seen}w = {shown(w)}: {right:,.0f} of {len(x):,} right, as from w = {begin:.4f} all the way to {end:.4f}.\n"
-        f"On that way the log loss goes from {mail_loss(begin, x, spam):.5f} to {mail_loss(end, x, spam):.5f}."
+        f"{found} The count is the same from w = {begin:.4f} to {end:.4f},\n"
+        f"where the loss goes from {mail_loss(begin, x, spam):.5f} to {mail_loss(end, x, spam):.5f}."
     )
 
 

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from lossviz import style
 from lossviz.demos import what_is_a_loss as demos
 
 
@@ -19,16 +20,25 @@ def number_after(words: str, readout: str) -> float:
     return float(number.replace(",", ""))
 
 
+ALL = "the mean of all three"
+
 # ── Parcels ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_rule_that_fits_the_first_parcel_pays_for_it_with_the_third():
-    assert "(0 + 0.25 + 4) / 3 = 1.417" in demos.drag_theta.at(theta=0.75).readout
+    assert "(0 + 0.25 + 4) / 3 = 1.417" in demos.drag_theta.at(over=ALL, theta=0.75).readout
+
+
+def test_the_bowl_of_all_three_parcels_is_not_shown_before_it_was_asked_for():
+    assert ">mean<" not in drawn(demos.drag_theta, 1)
+    assert ">mean<" in drawn(demos.drag_theta, 1, over=ALL)
 
 
 def test_no_stop_of_the_slider_has_a_lower_loss_than_one_half_and_none_is_free():
     stops = demos.drag_theta.controls["theta"].values
-    losses = {theta: number_after("=", demos.drag_theta.at(theta=theta).readout.split("\n")[1]) for theta in stops}
+    losses = {
+        theta: number_after("=", demos.drag_theta.at(over=ALL, theta=theta).readout.split("\n")[1]) for theta in stops
+    }
     assert min(losses, key=losses.get) == 0.5
     assert losses[0.5] == 0.25
 
@@ -38,19 +48,19 @@ def test_each_parcel_alone_would_like_another_theta_and_would_then_be_free(parce
     assert "this parcel alone costs 0 kg²" in demos.drag_theta.at(over=parcel, theta=best).readout
 
 
-def test_a_loss_above_the_picture_is_pointed_at():
-    assert "↑" in drawn(demos.drag_theta, 1, over="6 books", theta=1)
+def test_a_loss_above_the_picture_is_pointed_at_and_has_its_value():
+    assert ">12.25 ↑<" in drawn(demos.drag_theta, 1, over="6 books", theta=1)
     assert "↑" not in drawn(demos.drag_theta, 1, over="6 books", theta=0)
 
 
-def test_each_round_of_the_loop_lowers_the_loss():
-    losses = [number_after("/ 3 =", demos.training_loop.at(moment=moment).readout) for moment in range(2, 16, 3)]
-    assert losses == [3.237, 1.93, 0.997, 0.437, 0.25]
+def test_each_round_of_the_loop_lowers_the_loss_until_it_is_lowest():
+    losses = [number_after("/ 3 =", demos.training_loop.at(moment=moment).readout) for moment in range(2, 19, 3)]
+    assert losses == [3.237, 1.93, 0.997, 0.437, 0.25, 0.25]
 
 
 def test_the_loop_moves_theta_down_and_stops_where_both_neighbours_are_worse():
     assert "so θ becomes 0.8" in demos.training_loop.at(moment=3).readout
-    assert "both worse, so θ stays" in demos.training_loop.at(moment=15).readout
+    assert "both are worse, so θ stays" in demos.training_loop.at(moment=15).readout
 
 
 def test_the_loop_does_not_show_a_loss_before_it_was_computed():
@@ -89,6 +99,17 @@ def test_the_loss_is_the_same_at_every_threshold_and_the_metrics_are_not():
     assert len({frame.panels[1] for frame in frames}) > 5
 
 
+def test_true_and_false_positives_and_negatives_are_counted_at_each_threshold():
+    x, spam = demos.twenty_mails()
+    chance = 1 / (1 + np.exp(7.5 - 2.7 * x))
+    for line in demos.threshold_metrics.controls["threshold"].values:
+        told = demos.threshold_metrics.at(threshold=line).readout
+        found = [int(count) for count in re.findall(r"(\d+) (?:true|false) (?:positive|negative)", told)]
+        flagged = chance > line
+        pairs = ((1, True), (1, False), (0, True), (0, False))
+        assert found == [int(((spam == truth) & (flagged == said)).sum()) for truth, said in pairs]
+
+
 def test_with_nothing_flagged_precision_is_no_number():
     assert ">0/0<" in drawn(demos.threshold_metrics, 1, threshold=1)
     assert ">0/0<" not in drawn(demos.threshold_metrics, 1, threshold=0.95)
@@ -103,8 +124,8 @@ def test_metrics_of_a_filter_that_flags_25_mails_of_which_20_are_among_the_30_sp
 
 
 def test_9207_mails_are_right_at_the_start_and_9208_are_next():
-    readout = demos.accuracy_staircase.at(mails="10,000 mails", w=2.7).readout
-    begin, end = number_after("as from w =", readout), number_after("all the way to", readout)
+    readout = demos.accuracy_staircase.at(mails="10,000 mails", w=2.7, show="the whole curve").readout
+    begin, end = number_after("the same from w =", readout), number_after("to", readout.split("\n")[0])
     mails = demos.ten_thousand_mails()
     assert "9,207 of 10,000" in readout
     assert set(demos.correct(np.linspace(begin + 1e-4, end - 1e-4, 200), *mails)) == {9207}
@@ -137,11 +158,21 @@ def test_the_lowest_loss_is_not_at_the_highest_accuracy():
 
 
 def test_under_the_glass_the_scale_of_w_is_written_and_the_numbers_of_the_axis_go():
-    plain, magnified = (drawn(demos.accuracy_staircase, glass=glass) for glass in (False, True))
+    plain, magnified = (
+        drawn(demos.accuracy_staircase, show=view) for view in ("the whole curve", "magnified 200 times")
+    )
     assert "this much of w: 0.003" in magnified
     assert "this much of w" not in plain
     assert ">0.8<" in plain
     assert ">0.8<" not in magnified
+
+
+def test_the_staircase_is_not_drawn_before_it_was_asked_for():
+    accuracy, seen = style.PURPLE, {}
+    for view in demos.accuracy_staircase.controls["show"].values:
+        artists = demos.accuracy_staircase.at(mails="10,000 mails", show=view).panels[0]
+        seen[view] = max(len(artist) for artist in artists if accuracy in artist)
+    assert seen["the point alone"] < seen["the whole curve"] / 2
 
 
 def test_nudging_stops_on_a_level_tread_and_walks_down_a_slope():
