@@ -11,8 +11,18 @@ from numpy.typing import NDArray
 
 from lossviz import Slider, demo, information, losses, style
 from lossviz.demos._draw import fixed, many, note, shown
+from lossviz.demos._ranking import draw_ranking
 
-__all__ = ["base_rate_cost", "confusion", "cost", "draw_calibration", "draw_epoch", "draw_threshold", "reliability"]
+__all__ = [
+    "base_rate_cost",
+    "confusion",
+    "cost",
+    "draw_calibration",
+    "draw_epoch",
+    "draw_ranking",
+    "draw_threshold",
+    "reliability",
+]
 
 Axes2 = tuple[Axes, Axes]
 NAN = float("nan")
@@ -20,7 +30,7 @@ NAN = float("nan")
 
 # ── One answer for everybody ────────────────────────────────────────────────────────────────────────────────
 
-CREDIT = 1254 / 4454  # the share of the loans of `data.credit` that went bad
+CREDIT = 28.15  # percent of the loans of `data.credit` that went bad: 1254 of 4454
 ANSWERS = np.r_[0.001, 0.003, np.linspace(0.01, 0.99, 99), 0.997, 0.999]
 RATES = np.linspace(0, 1, 81)
 TOP = 1.25  # nats at the top of both panels, so that heights compare
@@ -33,68 +43,84 @@ def nats(rate: NDArray | float, answer: NDArray | float) -> NDArray:
 
 @demo(
     axes=2,
-    answer=Slider(0.01, 0.99, step=0.01, start=0.5, label="always say", drag="x"),
-    rate=Slider(stops=[0.01, 0.05, 0.1, CREDIT, 0.5], start=CREDIT, label="base rate", format="{:.0%}"),
+    answer=Slider(0.01, 0.99, step=0.01, start=0.8, label="always say", drag="x"),
+    rate=Slider(stops=[1, 5, 10, CREDIT, 50], start=CREDIT, label="base rate", format="{:g}\N{NO-BREAK SPACE}%"),
 )
 def base_rate_cost(axes, answer, rate):
     """Always say the same number: which is the cheapest, and what does it cost?
 
-    Left, the mean log loss of always giving the same answer, a valley whose lowest point lies at the base rate. A red
-    bar shows how far the chosen answer is above it. Right, the entropy of every base rate, an arch, with the chosen one
-    marked: its height is the lowest point of the valley.
+    Under “mean log loss”, what it costs always to give the same answer, a valley whose lowest point lies at the base
+    rate. A red bar shows how far the chosen answer is above it. Under “entropy”, the entropy of every base rate, an
+    arch, with the chosen one marked: its height is the lowest point of the valley.
     """
-    left, right = axes
-    left.set(xlim=(-0.03, 1.03), ylim=(0, TOP), xlabel="answer for everybody, q", title="mean log loss (nats)")
-    right.set(xlim=(-0.03, 1.03), ylim=(0, TOP), xlabel="base rate, p", title="entropy (nats)")
-    here, floor = float(nats(rate, answer)), float(nats(rate, rate))
-    left.axhline(floor, **style.guide)
-    left.plot(ANSWERS, nats(rate, ANSWERS), color=style.ORANGE, lw=3)
-    left.plot([answer, answer], [floor, min(here, TOP)], color=style.RED, lw=5, solid_capstyle="butt")
-    left.plot(rate, floor, **style.dot, color=style.BLUE)
-    left.plot(answer, min(here, TOP - 0.02), **style.handle, color=style.ORANGE)
-    note(left, 0.38, 1.17, "above the picture ↑" if here > TOP else "", style.RED)
-    right.axhline(floor, **style.guide)
-    right.plot(RATES, nats(RATES, RATES), **style.curve)
-    right.plot(rate, floor, **style.dot, color=style.BLUE)
-    note(right, 0.5, 0.79, f"H(p) = {fixed(floor)}", style.BLUE)
+    valley, arch = axes
+    share = rate / 100
+    valley.set(xlim=(-0.03, 1.03), ylim=(0, TOP), xlabel="answer for everybody, q", title="mean log loss (nats)")
+    arch.set(xlim=(-0.03, 1.03), ylim=(0, TOP), xlabel="base rate, p", title="entropy (nats)")
+    here, floor = float(nats(share, answer)), float(nats(share, share))
+    valley.axhline(floor, **style.guide)
+    valley.plot(ANSWERS, nats(share, ANSWERS), color=style.RED, lw=3, alpha=0.6)
+    valley.plot([answer, answer], [floor, min(here, TOP)], color=style.RED, lw=5, solid_capstyle="butt")
+    valley.plot(share, floor, **style.dot, color=style.BLUE)
+    valley.plot(answer, min(here, TOP - 0.02), **style.handle, color=style.ORANGE, clip_on=False)
+    note(valley, 0.36, 1.13, f"{fixed(here, 2)}, above the picture ↑" if here > TOP else "", style.RED, size=12)
+    arch.axhline(floor, **style.guide)
+    arch.plot(RATES, nats(RATES, RATES), **style.curve)
+    arch.plot(share, floor, **style.dot, color=style.BLUE)
+    note(arch, 0.5, 0.79, "H(p)", style.BLUE)
+    above = round(here, 3) - round(floor, 3)  # of the printed numbers, so that they add up
     return (
-        f"Always saying {shown(answer)} costs {fixed(here)} nats: the entropy {fixed(floor)} and {fixed(here - floor)} "
-        f"on top.\nAlways “good” is right {shown(100 - 100 * rate, 0)} times in 100."
+        f"Always saying {shown(answer)} costs {fixed(here)} nats: the entropy {fixed(floor)} and "
+        f"{fixed(abs(above))} on top.\nTo lend to everybody is right for {shown(100 - rate, 0)} customers in 100."
     )
 
 
 # ── A training, epoch by epoch ──────────────────────────────────────────────────────────────────────────────
 
 TENTHS = np.linspace(0, 1, 21)
+HIGH = 47  # percent at the top of the bars
 
 
 def draw_epoch(axes: Axes2, epoch: int, train: list[float], held_out: list[float], q: NDArray, bad: NDArray) -> str:
-    """Both loss curves with this epoch marked, and what the model says of the held-out customers by then."""
-    left, right = axes
-    epochs = np.arange(len(train))
-    best = int(np.argmin(held_out))
-    left.set(xlim=(-1, len(train) + 0.5), ylim=(0.27, 0.66), xlabel="epoch", title="mean log loss (nats)")
-    left.axhline(information.entropy([bad.mean(), 1 - bad.mean()], base=np.e), **style.guide)
-    note(left, 20, 0.612, "always the base rate", style.MUTED, size=12, weight="normal")
-    left.axvline(epoch, **style.guide)
-    for values, color, name, dy in ((train, style.GOLD, "training", -0.04), (held_out, style.RED, "held out", 0.04)):
-        left.plot(epochs, np.minimum(values, 0.655), color=color, lw=2.5)
-        left.plot(epoch, min(values[epoch], 0.655), **style.dot, color=color)
-        note(left, 29, values[29] + dy, name, color)
-    left.plot(best, held_out[best], ls="", marker="o", ms=17, mfc="none", mec=style.GREEN, mew=2.5)
-    right.set(xlim=(-0.02, 1.02), ylim=(-47, 47), xlabel="what the model says", title="% of each group")
-    right.set_yticks([-40, -20, 0, 20, 40], ["40", "20", "0", "20", "40"])
-    for side, color, name in ((1, style.PURPLE, "went bad"), (0, style.BLUE, "paid back")):
-        sign = 2 * side - 1
-        heights = 100 * np.histogram(q[bad == side], TENTHS)[0] / (bad == side).sum()
-        right.stairs(sign * np.minimum(heights, 47), TENTHS, fill=True, color=color, alpha=0.6, lw=0)
-        note(right, 1, sign * 40, name, color, ha="right")
-    right.axhline(0, color=style.MUTED, lw=1)
+    """Both loss curves up to this epoch, and what the model says of the held-out customers by then."""
+    curves, bars = axes
+    best = int(np.argmin(held_out[: epoch + 1]))
+    curves.set(xlim=(-1, len(train) + 12), ylim=(0.27, 0.77), xlabel="epoch", title="mean log loss (nats)")
+    curves.set_xticks(range(0, len(train), 10))
+    curves.axhline(information.entropy([bad.mean(), 1 - bad.mean()], base=np.e), **style.guide)
+    note(curves, len(train) + 11.5, 0.612, "base rate", style.MUTED, size=12, weight="normal", ha="right")
+    for values, color, name, dy in (
+        (train, style.BLUE, "training", -0.025),
+        (held_out, style.PURPLE, "held out", 0.025),
+    ):
+        curves.plot(np.where(np.arange(len(train)) <= epoch, values, NAN), color=color, lw=2.5)
+        curves.plot(epoch, values[epoch], **style.dot, color=color)
+        note(curves, epoch + 1.2, values[epoch] + dy, name, color, ha="left")
+    curves.plot(best, held_out[best], ls="", marker="o", ms=17, mfc="none", mec=style.PURPLE, mew=2)
+    _draw_predictions(bars, q, bad)
     sure = int(((q > 0.95) & (bad == 0) | (q < 0.05) & (bad == 1)).sum())
     return (
-        f"Epoch {epoch}: training {fixed(train[epoch])}, held out {fixed(held_out[epoch])} nats (lowest at {best}).\n"
-        f"Surer than 95 % and wrong: {sure} of {len(q)} held-out customers."
+        f"Epoch {epoch}: training {fixed(train[epoch])}, held out {fixed(held_out[epoch])} nats; "
+        f"lowest so far (ring): {fixed(held_out[best])} at epoch {best}.\n"
+        f"More than 95\N{NO-BREAK SPACE}% sure and wrong: {sure} of {len(q)} held-out customers."
     )
+
+
+def _draw_predictions(ax: Axes, q: NDArray, bad: NDArray) -> None:
+    """Who went bad upwards, who paid back downwards; red where the model was sure and wrong."""
+    ax.set(xlim=(-0.02, 1.02), ylim=(-HIGH, HIGH), xlabel="what the model says", title="% of each group, held out")
+    ax.set_yticks([-40, -20, 0, 20, 40], ["40", "20", "0", "20", "40"])
+    middle = (TENTHS[1:] + TENTHS[:-1]) / 2
+    for side, wrong, name in ((1, middle < 0.05, "went bad"), (0, middle > 0.95, "paid back")):
+        sign = 2 * side - 1
+        heights = 100 * np.histogram(q[bad == side], TENTHS)[0] / (bad == side).sum()
+        for part, color in ((~wrong, style.ORANGE), (wrong, style.RED)):
+            ax.stairs(sign * np.minimum(heights, HIGH) * part, TENTHS, fill=True, color=color, alpha=0.7, lw=0)
+        note(ax, 1, sign * 40, name, style.INK, ha="right")
+        high, where = heights.max(), middle[heights.argmax()]
+        arrow = f"{high:.0f}\N{NO-BREAK SPACE}% {'↑' if side else '↓'}" if high > HIGH else ""
+        note(ax, where - 0.04, sign * 43, arrow, style.ORANGE, ha="right", size=12)
+    ax.axhline(0, color=style.MUTED, lw=1)
 
 
 # ── What is said, and what happens ──────────────────────────────────────────────────────────────────────────
@@ -136,11 +162,12 @@ def draw_calibration(axes: Axes2, q: NDArray, bad: NDArray, bins: int) -> str:
     left.plot([0, 1], [0, 1], **style.guide)
     left.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
     left.plot(said, happened, color=style.BLUE, lw=1.5)
-    left.plot(said, happened, **style.dot, color=style.BLUE)
+    left.plot(said, happened, **style.dot, color=style.BLUE, clip_on=False)
     note(left, 0.02, 0.95, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
+    note(left, 1.02, 0.05, "dashed: happens as said", style.MUTED, ha="right", size=12, weight="normal")
     right.stairs(count, np.linspace(0, 1, bins + 1), fill=True, color=style.ORANGE, alpha=0.6, lw=0)
     return (
-        f"On average {fixed(100 * found.gap, 1)} points between what it says and what happens.\n"
+        f"On average {fixed(100 * found.gap, 1)} points between what it says and what happens (ECE).\n"
         f"{_farthest(found, luck)}"
     )
 
@@ -182,31 +209,38 @@ def cost(q: NDArray, bad: NDArray, threshold: NDArray | float, ratio: float) -> 
 
 def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, ratio: float) -> str:
     """The cost of every threshold, as a share of lending to everybody, and the four kinds of customers."""
-    left, right = axes
+    valley, squares = axes
     everybody = cost(q, bad, 1, ratio)
-    curve, here = cost(q, bad, THRESHOLDS, ratio), cost(q, bad, threshold, ratio)
-    best, rule = int(curve.argmin()), 1 / (1 + ratio)
-    left.set(xlim=(-0.03, 1.03), ylim=(0, 128), xlabel="refuse above t", title="cost, lending to all = 100")
-    left.axhline(100, **style.guide)
-    left.axvline(rule, color=style.GREEN, lw=2)
-    note(left, rule + 0.02, 120, "rule", style.GREEN, ha="left")
-    left.plot(THRESHOLDS, np.minimum(100 * curve / everybody, 200), color=style.RED, lw=3)
-    left.plot(
-        THRESHOLDS[best], 100 * curve[best] / everybody, ls="", marker="o", ms=17, mfc="none", mec=style.GREEN, mew=2.5
-    )
-    left.plot(threshold, min(100 * here / everybody, 126), **style.handle, color=style.RED)
+    percent, here = 100 * cost(q, bad, THRESHOLDS, ratio) / everybody, cost(q, bad, threshold, ratio)
+    best, rule = int(percent.argmin()), 1 / (1 + ratio)
+    valley.set(xlim=(-0.03, 1.03), ylim=(0, 138), xlabel="refuse above t", title="cost, if to lend to all is 100")
+    valley.axhline(100, **style.guide)
+    note(valley, 0.78, 106, "lend to all", style.MUTED, size=12, weight="normal")
+    valley.axvline(rule, color=style.GREEN, lw=2)
+    note(valley, rule + 0.02, 131, "the rule", style.GREEN, ha="left")
+    valley.plot(THRESHOLDS, np.minimum(percent, 300), color=style.RED, lw=3)
+    valley.plot(THRESHOLDS[best], percent[best], ls="", marker="o", ms=17, mfc="none", mec=style.RED, mew=2)
+    note(valley, THRESHOLDS[best] + 0.05, max(percent[best] - 10, 5), "lowest", style.RED, size=12, ha="left")
+    now = 100 * here / everybody
+    valley.plot(threshold, min(now, 124), **style.handle, color=style.ORANGE, clip_on=False)
+    x, ha = (threshold + 0.03, "left") if threshold < 0.1 else (threshold - 0.04, "right")
+    note(valley, x, 109, f"{now:.0f} ↑" if now > 124 else "", style.RED, size=12, ha=ha)
     counts = confusion(q, bad, threshold)
-    _draw_counts(right, counts, len(q))
+    _draw_counts(squares, counts, len(q))
     return (
-        f"t = {shown(threshold)}: {counts[0, 1]} good customers refused, {counts[1, 0]} defaults missed, "
-        f"cost {shown(here)}.\nRule 1/(1 + {shown(ratio)}) = {fixed(rule, 2)}; "
-        f"lowest here {shown(curve[best])}, at {shown(THRESHOLDS[best])}."
+        f"t = {shown(threshold)}: {counts[0, 1]} false positives and {counts[1, 0]} false negatives cost "
+        f"{counts[0, 1]} + {shown(ratio)}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{counts[1, 0]} = {shown(here)}.\n"
+        f"Rule 1/(1 + {shown(ratio)}) = {fixed(rule, 2)}; "
+        f"lowest here {shown(percent[best] * everybody / 100)}, at {shown(THRESHOLDS[best])}."
     )
+
+
+NAMES = (("true negatives", "false positives"), ("false negatives", "true positives"))
 
 
 def _draw_counts(ax: Axes, counts: NDArray, total: int) -> None:
     """A square a kind, its area the number of customers."""
-    ax.set(xlim=(-0.82, 1.82), ylim=(1.55, -0.55), title="customers")
+    ax.set(xlim=(-0.82, 1.82), ylim=(1.68, -0.55), title="customers")
     ax.set_xticks([0, 1], ["lent", "refused"])
     ax.set_yticks([0, 1], ["paid back", "went bad"], rotation=90, va="center")
     ax.tick_params(length=0)
@@ -216,3 +250,4 @@ def _draw_counts(ax: Axes, counts: NDArray, total: int) -> None:
         across, down = column + half * np.array([-1, 1, 1, -1]), row + half * np.array([-1, -1, 1, 1])
         ax.fill(across, down, color=color, alpha=0.25, lw=0)
         note(ax, column, row, str(counts[row, column]), color, size=17)
+        note(ax, column, row + 0.5, NAMES[row][column], color, size=11, weight="normal")

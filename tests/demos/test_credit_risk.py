@@ -4,12 +4,14 @@ import contextlib
 import io
 import math
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import Choice, Slider, demo, information
+from lossviz import Choice, Slider, data, demo, information
+from lossviz.demos import _ranking
 from lossviz.demos import credit_risk as demos
 from lossviz.engine import recording
 from tools.check.notebooks import ROOT, code_cells, read
@@ -27,11 +29,24 @@ def cost_said(**position) -> float:
     return float(re.search(r"costs ([\d.]+) nats", demos.base_rate_cost.at(**position).readout)[1])
 
 
-@pytest.mark.parametrize("rate", [0.01, 0.05, 0.1, demos.CREDIT, 0.5])
+@pytest.mark.parametrize("rate", [1, 5, 10, demos.CREDIT, 50])
 def test_no_answer_is_cheaper_than_the_base_rate_and_there_it_is_the_entropy(rate):
     said = {q: cost_said(rate=rate, answer=q) for q in demos.base_rate_cost.controls["answer"].values}
-    assert min(said, key=said.get) == pytest.approx(rate, abs=0.0101)  # costs are said to three digits
-    assert min(said.values()) == pytest.approx(information.entropy([rate, 1 - rate], base=math.e), abs=1e-3)
+    assert min(said, key=said.get) == pytest.approx(rate / 100, abs=0.0101)  # costs are said to three digits
+    lowest = information.entropy([rate / 100, 1 - rate / 100], base=math.e)
+    assert min(said.values()) == pytest.approx(lowest, abs=1e-3)
+
+
+def test_the_base_rate_of_the_slider_is_that_of_the_loans():
+    assert pytest.approx(100 * data.credit()["bad"].mean(), abs=0.005) == demos.CREDIT
+
+
+@pytest.mark.parametrize("rate", demos.base_rate_cost.controls["rate"].values)
+def test_entropy_and_what_is_on_top_add_up_as_printed(rate):
+    for answer in demos.base_rate_cost.controls["answer"].values:
+        readout = demos.base_rate_cost.at(rate=rate, answer=answer).readout
+        whole, floor, above = (Decimal(number) for number in re.findall(r"\d\.\d{3}", readout))
+        assert whole == floor + above or "−" in readout
 
 
 def test_one_half_costs_log_two_whatever_the_base_rate():
@@ -40,7 +55,7 @@ def test_one_half_costs_log_two_whatever_the_base_rate():
 
 
 def test_always_good_is_right_99_times_where_one_in_a_hundred_goes_bad():
-    assert "right 99 times in 100" in demos.base_rate_cost.at(rate=0.01).readout
+    assert "right for 99 customers in 100" in demos.base_rate_cost.at(rate=1).readout
 
 
 def test_what_is_too_dear_for_the_picture_is_said_to_be():
@@ -141,8 +156,8 @@ def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
         return demos.draw_threshold(axes, Q, BAD, t, ratio)
 
     recording.make_recording(made_here)
-    assert made_here.at(t=1).readout.startswith(f"t = 1: 0 good customers refused, {BAD.sum()} defaults missed")
-    assert made_here.at(t=0).readout.startswith(f"t = 0: {np.sum(BAD == 0)} good customers refused, 0 defaults")
+    assert made_here.at(t=1).readout.startswith(f"t = 1: 0 false positives and {BAD.sum()} false negatives cost")
+    assert made_here.at(t=0).readout.startswith(f"t = 0: {np.sum(BAD == 0)} false positives and 0 false negatives")
 
 
 def test_the_epochs_say_their_losses_and_the_lowest_and_count_who_is_sure_and_wrong():
@@ -156,8 +171,40 @@ def test_the_epochs_say_their_losses_and_the_lowest_and_count_who_is_sure_and_wr
 
     recording.make_recording(made_here)
     readout = made_here.at(epoch=20).readout
-    assert "training 0.500, held out 0.669 nats (lowest at 7)" in readout
+    assert "training 0.500, held out 0.669 nats; lowest so far (ring): 0.500 at epoch 7" in readout
     assert "wrong: 2 of 4" in readout
+    assert "lowest so far (ring): 0.549 at epoch 0" in made_here.at(epoch=0).readout
+
+
+# ── The order alone ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_area_under_the_roc_curve_is_the_share_of_pairs_in_the_right_order():
+    q, bad = Q[:400], BAD[:400]
+    pairs = q[bad == 1][:, None] > q[bad == 0]
+    assert _ranking.areas(q, bad)[0] == pytest.approx(pairs.mean())
+
+
+def test_any_rising_map_of_the_numbers_leaves_both_areas_as_they_are():
+    assert _ranking.areas(2 * Q / (1 + Q), BAD) == pytest.approx(_ranking.areas(Q, BAD))
+
+
+def test_average_precision_of_an_order_by_lot_is_near_the_base_rate():
+    by_lot = np.random.default_rng(1).random(Q.size)
+    assert _ranking.areas(by_lot, BAD) == pytest.approx((0.5, BAD.mean()), abs=0.02)
+
+
+@pytest.mark.parametrize("threshold", [0, 0.3, 0.7])
+def test_the_point_of_a_threshold_has_the_rates_of_its_confusion_matrix(threshold):
+    said = _ranking.draw_ranking(Figure().subplots(1, 2), Q, BAD, threshold)
+    (tn, fp), (fn, tp) = demos.confusion(Q, BAD, threshold)
+    assert f"{tp}/{tp + fn} = {tp / (tp + fn):.3f}" in said
+    assert f"{fp}/{fp + tn} = {fp / (fp + tn):.3f}" in said
+    assert f"{tp}/{tp + fp} = {tp / (tp + fp):.3f}" in said
+
+
+def test_where_nobody_is_flagged_no_precision_is_said():
+    assert "no precision" in _ranking.draw_ranking(Figure().subplots(1, 2), Q, BAD, 1)
 
 
 # ── The chapter's models ────────────────────────────────────────────────────────────────────────────────────

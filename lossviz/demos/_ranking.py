@@ -1,0 +1,65 @@
+"""The order of customers alone: ROC and precision–recall curves, and where a threshold stands on them."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from lossviz import style
+from lossviz.demos._draw import fixed, note, shown
+
+
+def ranking(q: NDArray, bad: NDArray) -> tuple[NDArray, NDArray]:
+    """True and false positives if customers are flagged one after another, the highest q first.
+
+    >>> ranking(np.array([0.9, 0.2, 0.6]), np.array([1, 0, 1]))
+    (array([1, 2, 2]), array([0, 0, 1]))
+    """
+    went_bad = bad[np.argsort(-q, kind="stable")].astype(int)
+    return np.cumsum(went_bad), np.cumsum(1 - went_bad)
+
+
+def areas(q: NDArray, bad: NDArray) -> tuple[float, float]:
+    """The area under the ROC curve, and average precision. Ties are taken in the order of the table.
+
+    >>> areas(np.array([0.9, 0.2, 0.6]), np.array([1, 0, 1]))
+    (1.0, 1.0)
+    """
+    tp, fp = ranking(q, bad)
+    roc = np.sum(tp / tp[-1] * np.diff(fp / fp[-1], prepend=0))
+    return float(roc), float(np.sum(tp / (tp + fp) * np.diff(tp / tp[-1], prepend=0)))
+
+
+def draw_ranking(axes: tuple[Axes, Axes], q: NDArray, bad: NDArray, threshold: float) -> str:
+    """Both curves with the place of the threshold, and their counts in words."""
+    roc, pr = axes
+    tp, fp = ranking(q, bad)
+    area, average = areas(q, bad)
+    recall, alarms, precision = tp / tp[-1], fp / fp[-1], tp / (tp + fp)
+    flagged = int((q > threshold).sum())
+    at = max(flagged, 1) - 1
+    for ax in axes:
+        ax.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03))
+    roc.set(xlabel="false positive rate", ylabel="true positive rate", title="ROC curve")
+    roc.plot([0, 1], [0, 1], **style.guide)
+    note(roc, 0.97, 0.1, "dashed: order by lot", style.MUTED, ha="right", size=12, weight="normal")
+    roc.plot(np.r_[0, alarms], np.r_[0, recall], color=style.ORANGE, lw=2.5)
+    note(roc, 0.6, 0.45, f"area {fixed(area)}", style.ORANGE, ha="left")
+    pr.set(xlabel="recall (true positive rate)", ylabel="precision", title="precision–recall curve")
+    pr.axhline(bad.mean(), **style.guide)
+    note(pr, 0.02, bad.mean() - 0.06, "dashed: base rate", style.MUTED, ha="left", size=12, weight="normal")
+    pr.plot(recall, precision, color=style.ORANGE, lw=2.5)
+    note(pr, 0.08, 0.45, f"average precision {fixed(average)}", style.ORANGE, ha="left")
+    x, y = (alarms[at], recall[at]) if flagged else (0, 0)
+    roc.plot(x, y, **style.handle, color=style.BLUE, clip_on=False)
+    pr.plot(
+        *((recall[at], precision[at]) if flagged else (np.nan, np.nan)), **style.handle, color=style.BLUE, clip_on=False
+    )
+    if not flagged:
+        return (
+            f"t = {shown(threshold)}: nobody is flagged. True and false positive rate are 0, and there is no precision."
+        )
+    return (
+        f"t = {shown(threshold)}: true positive rate (recall) {tp[at]}/{tp[-1]} = {fixed(recall[at])}, "
+        f"false positive rate {fp[at]}/{fp[-1]} = {fixed(alarms[at])}.\n"
+        f"Of {flagged} flagged {tp[at]} were defaults: precision {tp[at]}/{flagged} = {fixed(precision[at])}."
+    )
