@@ -11,6 +11,17 @@ from typing import Any
 from sphinx.application import Sphinx
 
 MOVED = {  # old page: {new page: demos and headings that went there}
+    "mse_vs_mae": {
+        "fitting_lines": (
+            "training_by_epoch",
+            "shifted_inputs",
+            "real_outliers",
+            "three-real-data-sets",
+            "heights-and-weights-a-fit-that-should-be-easy",
+            "the-cure-standardise-the-inputs",
+            "why-raw-inputs-crawl",
+        ),
+    },
     "binary_cross_entropy": {
         "class_imbalance": (
             "dog_and_desk",
@@ -21,7 +32,6 @@ MOVED = {  # old page: {new page: demos and headings that went there}
             "fourteen-labels-of-a-real-gene",
             "one-against-the-rest",
             "when-the-easy-ones-drown-the-rest",
-            "exercise-3-take-the-weight-back",
         ),
     },
 }

@@ -1,4 +1,4 @@
-"""Lines and what they are fitted to, for the chapter on MSE and MAE: fits, points, a curve."""
+"""Lines and what they are fitted to, for the chapters on MSE and MAE and on fitting lines: fits, points, a curve."""
 
 from functools import cache
 from typing import NamedTuple

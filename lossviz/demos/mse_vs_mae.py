@@ -1,26 +1,23 @@
-"""The demos of the chapter on MSE and MAE: one number, one line, what a miss costs (training: `mse_training`)."""
+"""The demos of the chapter on MSE and MAE: what an error costs, and which number or line costs least."""
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from lossviz import Choice, Slider, Toggle, demo, losses, style
+from lossviz import Choice, Slider, demo, losses, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import draw_line, fixed, note, shown
+from lossviz.demos._draw import draw_line, note, shown
 from lossviz.demos._lines import (
     HUBER,
     MAE,
     MSE,
-    REAL,
     TWO_OFF,
     X,
     Y,
     draw_fits,
-    draw_real_points,
     huber_line,
     mse_line,
     parabola,
     quantile_line,
-    real_fits,
     rides,
 )
 
@@ -32,7 +29,7 @@ FAINT = {"lw": 1.5, "alpha": 0.45}
 FOUR_DAYS = (20, 22, 24, 26)
 
 
-@demo(size=(440, 220), day=Slider(12, 92, step=1, start=60, label="fifth day (min)", drag="x"))
+@demo(size=(440, 220), day=Slider(12, 92, step=1, start=28, label="fifth day (min)", drag="x"))
 def mean_median_tug(ax, day):
     """Drag the fifth day far to the right: which marker goes with it?
 
@@ -98,16 +95,16 @@ def error_squares(ax, first, second, third):
 
 @demo(
     axes=2,
-    points=Choice("4 points", "5 points", label="data"),
+    points=Choice("4 points", "5 points", start="5 points", label="data"),
     a=Slider(1, 9, step=0.5, start=3, label="y₂", drag="x", panel="all"),
     b=Slider(1, 9, step=0.5, start=7, label="y₃", drag="x", panel="all"),
 )
 def flat_valley(axes, points, a, b):
-    """Drag the two large points, then add a fifth: when is the floor of the MAE flat?
+    """Take the fifth point away, then drag the two large points: where is the MAE smallest?
 
-    Four points on a line, at 1, 9 and at two places that can be dragged; a fifth, at 5, can be added. Left, the mean
-    squared error of predicting c for all of them, a parabola over c. Right, the mean absolute error: straight pieces
-    with a kink at every point, and a flat floor between the middle two when their number is even.
+    Four points on a line, at 1, 9 and at two places that can be dragged; a fifth, at 5, can be added. The panel MSE has
+    the mean squared error of predicting c for all of them, a parabola over c. The panel MAE has the mean absolute
+    error: straight pieces with a kink at each point. Its lowest part is drawn thick.
     """
     left, right = axes
     extra = 5.0 if points == "5 points" else np.nan
@@ -129,10 +126,10 @@ def flat_valley(axes, points, a, b):
         right.plot([end, end], [0, floor], **style.guide)
     right.plot([low, high], [floor, floor], color=style.GREEN, lw=7, marker="o", ms=7)
     if low == high:
-        best = f"The MAE is smallest at c = {shown(low)} alone, the median: {shown(floor)}."
+        best = f"The MAE is smallest at one place, the median c = {shown(low)}. There it is {shown(floor)}."
     else:
-        best = f"The MAE is {shown(floor)} for every c from {shown(low)} to {shown(high)}."
-    return f"{best}\nThe MSE has one best c, the mean {shown(mean)}."
+        best = f"The MAE is smallest for each c from {shown(low)} to {shown(high)}. There it is {shown(floor)}."
+    return f"{best}\nThe MSE is smallest at the mean c = {shown(mean)}. There it is {shown(y.var())}."
 
 
 # ── Shapes and slopes ───────────────────────────────────────────────────────────────────────────────────────
@@ -142,34 +139,39 @@ ROUNDED = {"Huber, δ = 1": "huber_loss", "log-cosh": "log_cosh_error"}
 
 @demo(
     axes=2,
-    rounded=Choice(*ROUNDED, label="in gold"),
+    rounded=Choice(*ROUNDED, label="third loss"),
     error=Slider(-2.4, 2.4, step=0.1, start=1.8, label="error ŷ − y", drag="x", panel="all"),
 )
 def loss_shapes(axes, rounded, error):
-    """Drag the error: the height is what a miss costs, the slope how hard it pulls.
+    """Drag the error: the height is what it costs, the slope how hard it pulls.
 
-    Left, three losses over the error: the square, the absolute value with its kink at 0, and a rounded one between
-    them. Right, their slopes: a straight line through 0, a step from minus 1 to 1, and a ramp that levels off.
+    The panel "loss" has three losses over the error: the square, the absolute value with its kink at 0, and a rounded
+    one between them. The panel "slope" has their slopes: a straight line through 0, a step from minus 1 to 1, which has
+    no value at 0, and a ramp that levels off.
     """
-    left, right = axes
-    left.set(xlim=(-2.5, 2.5), ylim=(-0.3, 6.2), xlabel="error ŷ − y", title="loss")
-    right.set(xlim=(-2.5, 2.5), ylim=(-5, 5), xlabel="error ŷ − y", title="slope of the loss")
+    upper, lower = axes
+    upper.set(xlim=(-2.5, 2.5), ylim=(-0.3, 6.4), xlabel="error ŷ − y", title="loss")
+    lower.set(xlim=(-2.5, 2.5), ylim=(-5.4, 5.4), xlabel="error ŷ − y", title="slope of the loss")
     names, x = ("squared_error", "absolute_error", ROUNDED[rounded]), np.linspace(-2.5, 2.5, 101)
-    right.axhline(0, color=style.MUTED, lw=1)
+    lower.axhline(0, color=style.MUTED, lw=1)
     values = []
     for name, color in zip(names, (MSE, MAE, HUBER), strict=True):
         loss, slope = getattr(losses, name), getattr(losses, name + "_grad")
-        steps = np.where(x == 0, np.nan, slope(x, 0.0)) if name == "absolute_error" else slope(x, 0.0)
-        values.append((loss(error, 0.0), slope(error, 0.0)))
+        kink = name == "absolute_error"
+        steps = np.where(x == 0, np.nan, slope(x, 0.0)) if kink else slope(x, 0.0)
+        pull = np.nan if kink and error == 0 else slope(error, 0.0)
+        values.append((loss(error, 0.0), pull))
         for ax, curve, value in zip(axes, (loss(x, 0.0), steps), values[-1], strict=True):
             ax.plot(x, curve, color=color, lw=2.5)
             ax.plot(error, value, **style.dot, color=color)
     words = ("squared", "absolute", rounded.partition(",")[0])
-    for word, color, height in zip(words, (MSE, MAE, HUBER), (5.6, 4.8, 4.0), strict=True):
-        note(left, 0, height, word, color)
+    for word, color, height in zip(words, (MSE, MAE, HUBER), (5.9, 5.1, 4.3), strict=True):
+        note(upper, 0, height, word, color)
+    for word, color, place in zip(words, (MSE, MAE, HUBER), ((1.3, 4.6), (-1.6, -1.8), (1.7, -0.7)), strict=True):
+        note(lower, *place, word, color)
     cost = ", ".join(f"{word} {shown(value)}" for word, (value, _) in zip(words, values, strict=True))
-    pull = ", ".join(f"{shown(slope)}" for _, slope in values)
-    return f"Error {shown(error)} costs: {cost}.\nSlopes in the same order: {pull}"
+    pull = ", ".join("none (a kink)" if np.isnan(slope) else f"{shown(slope)}" for _, slope in values)
+    return f"An error of {shown(error)} costs: {cost}.\nSlopes in the same order: {pull}."
 
 
 # ── Lines that are tugged ───────────────────────────────────────────────────────────────────────────────────
@@ -192,103 +194,83 @@ def outlier_tug(ax, x, y):
     fits = {"MSE": mse_line(xs, ys), "MAE": quantile_line(xs, ys), "Huber": huber_line(xs, ys, delta=1)}
     draw_line(ax, alone, **style.guide)
     draw_fits(ax, *fits.values())
+    note(ax, 11.9, 11.2, "MSE without the ninth", style.MUTED, ha="right", weight="normal")
     for name, color, across in zip(fits, (MSE, MAE, HUBER), (0.4, 2.1, 3.8), strict=True):
         note(ax, across, 12.2, name, color, ha="left")
     ax.plot(X, Y, **style.dot, color=style.BLUE)
     ax.plot(x, y, **style.handle, color=style.BLUE)
     off = y - alone(x)
     slopes = ", ".join(f"{name} {line.slope:.2f}" for name, line in fits.items())
-    where = f"{shown(abs(off), 1)} {'above' if off > 0 else 'below'} the line of the other eight"
-    return f"The point is {where}, whose slope is {shown(alone.slope)}.\nSlopes with it: {slopes}"
+    far = shown(abs(off), 1)
+    where = f"{'on' if far == '0' else far + (' above' if off > 0 else ' below')} the line of the other eight"
+    return f"The ninth point is {where}, whose slope is {shown(alone.slope)}.\nSlopes with it: {slopes}."
 
 
 DELTAS = [0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.2, 1.4, 1.6, 1.8, 2, 2.3, 2.6, 3, 3.5, 4, 5]
 
 
-@demo(axes=2, delta=Slider(stops=DELTAS, start=1, label="δ", play=True))
+@demo(axes=2, delta=Slider(stops=DELTAS, start=1, label="Huber's δ", play=True))
 def huber_delta(axes, delta):
-    """Slide δ from end to end: the Huber line wanders from the MAE line to the MSE line.
+    """Slide δ from end to end: near which of the two faint lines does Huber's line lie?
 
-    Left, ten points, two of them far too low, with the Huber line, a band of width delta around it, and faint lines for
-    MSE and MAE; points outside the band are red. Right, the pull of each point: its residual, clipped at delta.
+    The panel "data" has ten points, two of them far too low, with the Huber line, a band of width delta around it, and
+    faint lines for MSE and MAE; points outside the band are red. The panel "slope of the loss" has the slope of each
+    point's Huber loss over its error: the error, clipped at delta.
     """
-    left, right = axes
-    left.set(xlim=(0, 12), ylim=(-1, 11), xlabel="x", ylabel="y")
-    right.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="residual y − ŷ", title="pull on the line")
+    upper, lower = axes
+    upper.set(xlim=(0, 12), ylim=(-1, 11), xlabel="x", ylabel="", title="data")
+    lower.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="error ŷ − y", title="slope of the loss")
     x, y = TWO_OFF
     line, by_mae, by_mse = huber_line(x, y, delta), quantile_line(x, y), mse_line(x, y)
-    residual = y - line(x)
-    pull, far = losses.huber_loss_grad(residual, 0.0, delta=delta), abs(residual) > delta
-    draw_line(left, by_mse, color=MSE, **FAINT)
-    draw_line(left, by_mae, color=MAE, **FAINT)
-    note(left, 0.4, 10.2, "MSE", MSE, ha="left")
-    note(left, 3, 10.2, "MAE", MAE, ha="left")
-    note(left, 5.6, 10.2, "Huber", HUBER, ha="left")
+    error = line(x) - y
+    pull, far = losses.huber_loss_grad(error, 0.0, delta=delta), abs(error) > delta
+    draw_line(upper, by_mse, color=MSE, **FAINT)
+    draw_line(upper, by_mae, color=MAE, **FAINT)
+    note(upper, 0.4, 10.2, "MSE", MSE, ha="left")
+    note(upper, 3, 10.2, "MAE", MAE, ha="left")
+    note(upper, 5.6, 10.2, "Huber", HUBER, ha="left")
     for shift in (-delta, delta):
-        draw_line(left, Line(line.slope, line.intercept + shift), color=HUBER, lw=1.2, ls=(0, (4, 3)))
-    draw_line(left, line, color=HUBER, lw=3)
-    right.axhline(0, color=style.MUTED, lw=1)
-    right.plot([-7, 7], [-7, 7], color=MSE, **FAINT)
-    right.plot([-7, -delta, delta, 7], [-delta, -delta, delta, delta], color=HUBER, lw=3)
-    for ax, across, up in ((left, x, y), (right, residual, pull)):
+        draw_line(upper, Line(line.slope, line.intercept + shift), color=HUBER, lw=1.2, ls=(0, (4, 3)))
+    draw_line(upper, line, color=HUBER, lw=3)
+    lower.axhline(0, color=style.MUTED, lw=1)
+    lower.plot([-7, 7], [-7, 7], color=MSE, **FAINT)
+    note(lower, 3.9, 6.1, "half the square", MSE, ha="right")
+    lower.plot([-7, -delta, delta, 7], [-delta, -delta, delta, delta], color=HUBER, lw=3)
+    for ax, across, up in ((upper, x, y), (lower, error, pull)):
         ax.scatter(across, up, 81, np.where(far, style.RED, style.BLUE), edgecolors=style.PAPER, lw=1.5, zorder=2)
+    many = f"{far.sum()} of 10 points lie outside the band; the slope of each is {delta:g} or −{delta:g}, however far."
     return (
-        f"δ = {delta:g}: {far.sum()} of 10 points outside the band; such a point pulls with {delta:g}, however far.\n"
-        f"Slopes: Huber {line.slope:.2f}, MAE {by_mae.slope:.2f}, MSE {by_mse.slope:.2f}"
+        f"{many if far.any() else 'All 10 points lie within the band: no slope is clipped.'}\n"
+        f"δ = {delta:g}. Slopes of the lines: Huber {line.slope:.2f}, MAE {by_mae.slope:.2f}, MSE {by_mse.slope:.2f}."
     )
 
 
-@demo(axes=2, tau=Slider(0.05, 0.95, step=0.05, start=0.9, label="τ", play=True))
+@demo(axes=2, tau=Slider(0.05, 0.95, step=0.05, start=0.5, label="quantile τ", play=True))
 def pinball_line(axes, tau):
-    """Slide τ: the loss tilts, and the line rises until a share τ of the points lies below.
+    """Slide τ: the loss tilts, and the line moves. Which share of the rides lies below it?
 
-    Left, the pinball loss: two straight arms from 0, of slope minus tau for predictions that are too low and 1 minus
-    tau for those too high. Right, forty bus rides, minutes over kilometres, with the line of the smallest mean loss.
+    The panel "pinball loss" has two straight arms from 0, of slope minus tau for predictions that are too low and 1
+    minus tau for those too high. The panel "ride" has forty bus rides, minutes over kilometres, with the line of the
+    smallest mean loss.
     """
-    left, right = axes
-    left.set(xlim=(-10, 10), ylim=(-0.8, 10), xlabel="ŷ − y (minutes)", title="pinball loss")
-    right.set(xlim=(0, 10.6), ylim=(0, 60), xlabel="distance (km)", ylabel="", title="ride (minutes)")
+    upper, lower = axes
+    upper.set(xlim=(-10, 10), ylim=(-0.8, 12), xlabel="error ŷ − y (minutes)", title="pinball loss")
+    lower.set(xlim=(0, 10.6), ylim=(0, 60), xlabel="distance (km)", ylabel="", title="ride (minutes)")
     km, minutes = rides()
     line = quantile_line(km, minutes, tau)
-    left.plot([-10, 0, 10], [10 * tau, 0, 10 * (1 - tau)], color=style.RED, lw=3)
-    note(left, -5, 9.3, f"too low: {tau:.2f}", style.RED)
-    note(left, 5, 9.3, f"too high: {1 - tau:.2f}", style.RED)
+    upper.plot([-10, 0, 10], [10 * tau, 0, 10 * (1 - tau)], color=style.RED, lw=3)
+    note(upper, -9.6, 11.4, f"too low: {tau:.2f} a minute", style.RED, ha="left")
+    note(upper, 9.6, 10.3, f"too high: {1 - tau:.2f} a minute", style.RED, ha="right")
     below = minutes < line(km) - 1e-9
     on = abs(minutes - line(km)) <= 1e-9
-    right.plot(km, minutes, **style.dot | {"ms": 7}, color=style.BLUE)
-    draw_line(right, line, color=style.ORANGE, lw=3)
+    lower.plot(km, minutes, **style.dot | {"ms": 7}, color=style.BLUE)
+    draw_line(lower, line, color=style.ORANGE, lw=3)
     return (
         f"{below.sum()} of 40 rides lie below the line and {on.sum()} on it; {tau:.0%} of 40 is {shown(40 * tau)}.\n"
-        f"To 5 km belongs {shown(line(5.0), 1)} minutes."
+        f"For 5 km the line says {shown(line(5.0), 1)} minutes."
     )
 
 
-# ── Real data ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── Demos that moved to the chapter on lines: old imports still find them ──────────────────────────────────
 
-
-@demo(
-    size=(460, 330),
-    real=Choice(*REAL, label="data"),
-    counted=Toggle(start=True, label="red points count"),
-    misses=Slider(stops=[0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], start=2, label="δ in misses"),
-)
-def real_outliers(ax, real, counted, misses):
-    """Leave the red points out: which of the three lines moves least?
-
-    A real set as points, those of another kind in red, and three lines fitted to it: least squares (MSE), least
-    absolute error (MAE) and Huber. A dashed grey line is the least-squares fit without the red points.
-    """
-    shown_set = REAL[real]
-    draw_real_points(ax, shown_set, counted)
-    *fits, delta = real_fits(shown_set.name, counted, misses)
-    alone = real_fits(shown_set.name, False, misses)[0]
-    draw_line(ax, alone, **style.guide)
-    draw_fits(ax, *fits)
-    slopes = [f"{loss} {fixed(line.slope, 2)}" for loss, line in zip(("MSE", "MAE", "Huber"), fits, strict=True)]
-    for place, text, color in zip((0, 0.33, 0.66), slopes, (MSE, MAE, HUBER), strict=True):
-        note(ax, place, 1.05, text, color, ha="left", transform=ax.transAxes)
-    without = f"without the {shown_set.odd}"
-    return (
-        f"Slopes {f'with the {shown_set.odd}' if counted else without}: {', '.join(slopes)}.\n"
-        f"δ is {shown(delta, 0 if delta > 10 else 2)}{shown_set.unit}. MSE {without}: {fixed(alone.slope, 2)}."
-    )
+from lossviz.demos.fitting_lines import real_outliers, shifted_inputs, training_by_epoch  # noqa: E402, F401

@@ -4,10 +4,8 @@ import re
 
 import numpy as np
 import pytest
-import torch
 
 from lossviz import losses
-from lossviz.demos import mse_training as training
 from lossviz.demos import mse_vs_mae as demos
 
 SIDES = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1)]) * 1e-4
@@ -17,6 +15,15 @@ def is_best(loss, line, x, y) -> bool:
     """No line a little steeper, flatter, higher or lower has a smaller mean loss: enough for a convex one."""
     here = loss(line(x), y).mean()
     return all(loss(line(x) + dw * x + db, y).mean() >= here - 1e-12 for dw, db in SIDES)
+
+
+def drawn(demo, **values):
+    """The axes that a demo has drawn on at these values."""
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots(demo.panels)
+    demo.draw(axes, **demo.start | values)
+    return axes
 
 
 def numbers(text: str) -> list[float]:
@@ -79,9 +86,14 @@ def test_errors_below_one_make_the_mse_smaller_than_the_mae_and_errors_above_one
 
 
 def test_the_floor_of_the_mae_is_flat_for_four_points_and_a_single_place_for_five():
-    assert "3 for every c from 3 to 7" in demos.flat_valley.at().readout
-    assert "c = 5 alone" in demos.flat_valley.at(points="5 points").readout
-    assert "c = 4 alone" in demos.flat_valley.at(a=4, b=4).readout
+    four = "4 points"
+    assert "for each c from 3 to 7. There it is 3." in demos.flat_valley.at(points=four, a=3, b=7).readout
+    assert "at one place, the median c = 5. There it is 2.4." in demos.flat_valley.at(points="5 points").readout
+    assert "at one place, the median c = 4." in demos.flat_valley.at(points=four, a=4, b=4).readout
+
+
+def test_the_flat_valley_opens_where_the_answer_for_four_points_is_not_yet_seen():
+    assert demos.flat_valley.start["points"] == "5 points"
 
 
 def test_the_floor_does_not_care_which_of_the_two_points_is_dragged_past_the_other():
@@ -105,6 +117,11 @@ def test_square_and_absolute_value_pull_equally_hard_at_one_half():
     assert squared == absolute == 1
 
 
+def test_the_absolute_value_has_no_slope_at_its_kink():
+    assert "Slopes in the same order: 0, none (a kink), 0." in demos.loss_shapes.at(error=0).readout
+    assert np.isnan(drawn(demos.loss_shapes, error=0)[1].lines[-3].get_ydata()).any()
+
+
 def test_pulling_the_outlier_further_down_moves_the_mse_line_alone():
     near, far = (numbers(demos.outlier_tug.at(x=9, y=y).readout)[-3:] for y in (1.5, 0))
     assert far[0] < near[0] - 0.05
@@ -117,102 +134,21 @@ def test_huber_is_near_mae_at_the_smallest_delta_and_equal_to_mse_at_the_largest
     assert large[0] == large[2] != pytest.approx(large[1], abs=0.3)
 
 
+def test_where_no_point_lies_outside_the_band_the_readout_names_none():
+    said = demos.huber_delta.at(delta=5).readout
+    assert said.startswith("All 10 points lie within the band")
+    assert "0 of 10" not in said
+
+
+def test_the_demos_that_moved_to_another_chapter_are_still_found_here():
+    from lossviz.demos import fitting_lines
+
+    for name in ("real_outliers", "shifted_inputs", "training_by_epoch"):
+        assert getattr(demos, name) is getattr(fitting_lines, name)
+
+
 def test_a_higher_tau_plans_more_minutes():
     slider = demos.pinball_line.controls["tau"]
     plans = [numbers(demos.pinball_line.at(tau=tau).readout)[-1] for tau in slider.values]
     assert plans == sorted(plans)
     assert plans[-1] > plans[0] + 8
-
-
-def test_the_recorded_adam_run_is_that_of_pytorch():
-    line = torch.zeros(2, dtype=torch.float64, requires_grad=True)
-    x, y = torch.tensor(training.CM), torch.tensor(training.KG)
-    optimizer = torch.optim.Adam([line], lr=0.1)
-    for _ in range(200):
-        optimizer.zero_grad()
-        ((line[0] * x + line[1] - y) ** 2).mean().backward()
-        optimizer.step()
-    assert training.training_runs()[training.RAW_ADAM][200] == pytest.approx(line.detach().numpy(), rel=1e-6)
-
-
-def test_standardised_inputs_arrive_within_100_epochs_and_raw_sgd_not_within_10_000():
-    def shown_mse(run, epoch):
-        return numbers(training.training_by_epoch.at(run=run, epoch=epoch).readout.split("\n")[1])[0]
-
-    assert shown_mse(training.STANDARD_SGD, 100) == 1.862
-    assert shown_mse(training.RAW_ADAM, 1000) > 10
-    assert shown_mse(training.RAW_SGD, 10_000) > 37
-
-
-def test_no_line_of_any_run_is_better_than_the_closed_form():
-    best = np.mean((np.polyval(np.polyfit(training.CM, training.KG, 1), training.CM) - training.KG) ** 2)
-    for path in training.training_losses().values():
-        assert path.min() >= best - 1e-9
-
-
-def test_centred_inputs_arrive_in_one_step_and_shifted_ones_crawl():
-    assert "After 1 step 0.00 is left" in training.shifted_inputs.at(shift=0, steps=1).readout
-    left = [numbers(training.shifted_inputs.at(shift=s, steps=100).readout)[-1] for s in (1, 2, 4)]
-    assert left == sorted(left)
-    assert left[-1] > 1
-
-
-HEIGHTS, CALLS, STARS = demos.real_outliers.controls["real"].values
-
-
-def slopes(**values) -> list[float]:
-    """Of MSE, MAE and Huber, as the demo says them."""
-    return numbers(demos.real_outliers.at(**values).readout.split("\n")[0].split(":")[1])
-
-
-def test_one_swapped_row_takes_most_of_the_mse_slope_and_little_of_the_other_two():
-    with_it, without = (slopes(real=HEIGHTS, counted=counted) for counted in (True, False))
-    assert with_it[0] < 0.25 * without[0]
-    assert min(with_it[1:]) > 0.9 * max(without[1:]) - 0.02
-
-
-def test_the_seven_odd_years_raise_the_mse_slope_nearly_fivefold_and_the_others_by_less_than_half():
-    with_them, without = (slopes(real=CALLS, counted=counted) for counted in (True, False))
-    assert with_them[0] > 4.5 * without[0]
-    assert all(a < 1.5 * b for a, b in zip(with_them[1:], without[1:], strict=True))
-
-
-def test_no_delta_keeps_the_huber_line_of_the_stars_from_falling():
-    for misses in demos.real_outliers.controls["misses"].values:
-        assert max(slopes(real=STARS, misses=misses)) < 0
-        assert min(slopes(real=STARS, counted=False, misses=misses)) > 2
-
-
-def test_with_a_wide_delta_the_huber_line_of_the_heights_is_the_mse_line():
-    assert slopes(real=HEIGHTS, misses=64)[2] == slopes(real=HEIGHTS)[0] == 0.24
-
-
-@pytest.mark.parametrize("real", [HEIGHTS, CALLS, STARS])
-def test_the_huber_line_of_a_real_set_is_at_its_minimum(real):
-    from lossviz import data
-    from lossviz.demos._lines import REAL, real_fits
-
-    x, y, _ = data.outliers(REAL[real].name)
-    *_, line, delta = real_fits(REAL[real].name, True, 2)
-
-    def cost(w, b):
-        return losses.huber_loss(w * x + b, y, delta=delta).mean()
-
-    tilt = 1e-3 / abs(x).max()
-    for dw, db in [(tilt, 0), (-tilt, 0), (0, 1e-3), (0, -1e-3), (tilt, -tilt * x.mean()), (-tilt, tilt * x.mean())]:
-        assert cost(line.slope + dw, line.intercept + db) >= cost(line.slope, line.intercept) - 1e-12
-
-
-def test_points_that_do_not_count_are_hollow():
-    from matplotlib.colors import to_hex
-    from matplotlib.figure import Figure
-
-    from lossviz import style
-
-    fills = {}
-    for counted in (True, False):
-        ax = Figure().add_subplot()
-        demos.real_outliers.draw(ax, **demos.real_outliers.start | {"counted": counted})
-        (odd,) = (line for line in ax.lines if line.get_markeredgecolor() == style.RED)
-        fills[counted] = to_hex(odd.get_markerfacecolor())
-    assert fills == {True: style.RED, False: style.PAPER}

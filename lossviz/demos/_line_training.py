@@ -1,4 +1,4 @@
-"""The demos of the chapter on MSE and MAE about training: a line by epochs, and why raw inputs crawl."""
+"""The demos of the chapter on fitting lines about training: a line by epochs, and why raw inputs crawl."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, calculus, demo, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import dots, draw_line, shown
+from lossviz.demos._draw import dots, draw_line, note, shown
 from lossviz.demos._lines import MSE
 
 # ── Heights and weights ─────────────────────────────────────────────────────────────────────────────────────
@@ -57,15 +57,16 @@ def training_losses() -> dict[str, NDArray]:
 
 @demo(
     axes=2,
-    run=Choice(STANDARD_SGD, RAW_ADAM, RAW_SGD, start=RAW_ADAM),
-    epoch=Slider(stops=EPOCHS, start=1000, label="epoch", format="{:,.0f}", play=True),
+    run=Choice(STANDARD_SGD, RAW_ADAM, RAW_SGD, start=RAW_ADAM, label="inputs and optimiser"),
+    epoch=Slider(stops=EPOCHS, label="epoch", format="{:,.0f}", play=True),
 )
 def training_by_epoch(axes, run, epoch):
     """Play each run: how many epochs does the line need?
 
-    Left, ten people's weights in kilograms over their heights in centimetres, and the fitted line after so many epochs.
-    Right, the mean squared error after each epoch, both axes logarithmic: standardised inputs are at the minimum within
-    100 epochs, raw ones with Adam after some 5,000, raw ones with plain gradient descent not after 10,000.
+    The panel "weight" has ten people's weights in kilograms over their heights in centimetres, and the line after so
+    many epochs. The panel "MSE" has the mean squared error after each epoch up to this one, both axes logarithmic, for
+    three runs: standardised inputs are at the minimum within 100 epochs, raw ones with Adam after some 5,000, raw ones
+    with plain gradient descent not after 10,000.
     """
     left, right = axes
     left.set(xlim=(146, 210), ylim=(-6, 108), xlabel="height (cm)", ylabel="", title="weight (kg)")
@@ -76,16 +77,25 @@ def training_by_epoch(axes, run, epoch):
     place, (w, b) = EPOCHS.index(epoch), training_runs()[run][epoch]
     for name, color in ((RAW_ADAM, MSE), (RAW_SGD, style.PURPLE), (STANDARD_SGD, style.GREEN)):
         chosen = name == run
-        right.plot(EPOCHS, training_losses()[name], color=color, lw=3 if chosen else 1.5, alpha=1 if chosen else 0.4)
+        so_far = EPOCHS[: place + 1], training_losses()[name][: place + 1]
+        right.plot(*so_far, color=color, lw=3 if chosen else 1.5, alpha=1 if chosen else 0.4)
     loss = training_losses()[run][place]
     right.axhline(1.861747, **style.guide)
+    for (x, y), name, color in (
+        ((1.2, 6000), "raw, SGD", style.PURPLE),
+        ((700, 130), "raw, Adam", MSE),
+        ((0.1, 11), "standardised", style.GREEN),
+    ):
+        note(right, x, y, name, color, ha="left")
+    note(right, 0.1, 1.25, "smallest", style.MUTED, ha="left", weight="normal")
     right.plot(epoch, loss, **style.dot, color=style.RED)
     line = Line(w, b)
     left.vlines(CM, KG, line(CM), color=style.RED, lw=1.5)
     draw_line(left, line, color=style.ORANGE, lw=3)
     left.plot(CM, KG, **style.dot, color=style.BLUE)
+    sign = "−" if b < 0 else "+"
     return (
-        f"Epoch {epoch:,}: weight = {shown(w, 4)} · height {'−' if b < 0 else '+'} {shown(abs(b), 2)}.\n"
+        f"{run[0].upper()}{run[1:]}, epoch {epoch:,}: weight = {shown(w, 4)} · height {sign} {shown(abs(b), 2)}.\n"
         f"MSE {loss:,.3f} kg²; the smallest possible is 1.862."
     )
 
@@ -100,15 +110,15 @@ def bowl(shift: float) -> NDArray:
 
 @demo(
     size=(400, 380),
-    shift=Slider(stops=SHIFTS, start=2, label="mean of x / its spread"),
-    steps=Slider(stops=STEPS_TAKEN, start=10, label="steps", play=True),
+    shift=Slider(stops=SHIFTS, label="mean of x, in spreads"),
+    steps=Slider(stops=STEPS_TAKEN, label="steps taken", play=True),
 )
 def shifted_inputs(ax, shift, steps):
-    """Shift the inputs away from 0: the round bowl becomes a ditch, and the walk crawls.
+    """Shift the mean of the inputs away from 0, and play the steps: how far does the walk come?
 
     The mean squared error of a line over its two parameters, seen from above as contours around the best pair. Gradient
-    descent starts at the left. With centred inputs the contours are circles and one step arrives; the further the mean
-    of the inputs lies from 0, the narrower the ditch and the shorter the steps along it.
+    descent starts where w is too small and b too large. With centred inputs the contours are circles and one step
+    arrives; the further the mean of the inputs lies from 0, the narrower the valley and the shorter the steps along it.
     """
     ax.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="w − best w", ylabel="b − best b")
     values, vectors = np.linalg.eigh(bowl(shift))
@@ -124,7 +134,9 @@ def shifted_inputs(ax, shift, steps):
     dots(ax, *path.T, style.ORANGE, 6)
     ax.plot(*path[-1], **style.dot, color=style.ORANGE)
     condition, left = values[1] / values[0], np.hypot(*path[-1])
+    ratio = f"{condition:.4g}"
     return (
-        f"Condition number {shown(condition, 1)}: a step goes {shown(100 / condition, 1)} % of the way on the floor.\n"
+        f"Condition number {ratio}: along the floor a step goes 100 / {ratio} ="
+        f" {shown(100 / float(ratio), 1)} % of the way.\n"
         f"After {steps} {'step' if steps == 1 else 'steps'} {left:.2f} is left."
     )

@@ -1,0 +1,213 @@
+"""The demos of the chapter on fitting lines: by hand, by training, at each x, and with a point far out."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from lossviz import Challenge, Choice, Slider, Toggle, demo, style
+from lossviz.calculus import Line
+from lossviz.demos._draw import dots, draw_line, fixed, note, shown
+from lossviz.demos._line_training import (  # noqa: F401
+    CM,
+    KG,
+    RAW_ADAM,
+    RAW_SGD,
+    STANDARD_SGD,
+    adam,
+    bowl,
+    shifted_inputs,
+    slopes_of_mse,
+    training_by_epoch,
+    training_losses,
+    training_runs,
+)
+from lossviz.demos._lines import (
+    HUBER,
+    MAE,
+    MSE,
+    REAL,
+    X,
+    Y,
+    draw_fits,
+    draw_real_points,
+    huber_line,  # noqa: F401
+    mse_line,
+    quantile_line,  # noqa: F401
+    real_fits,
+)
+from lossviz.demos._slices import KM, many_rides, ride_lines, ride_slice
+from lossviz.demos._valleys import RULES, SLOPES, tukey, valley  # noqa: F401
+
+# ── By hand ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+DAYS, PLANTS = np.array([1.0, 3, 4, 6, 8, 9]), np.array([3.0, 2, 4.5, 3.5, 7, 6])
+BEST = mse_line(DAYS, PLANTS)
+
+
+def sum_of_squares(line: Line) -> float:
+    return float(((line(DAYS) - PLANTS) ** 2).sum())
+
+
+def hand_line(left: float, right: float) -> Line:
+    """The line that is so high at day 0 and so high at day 10."""
+    return Line((right - left) / 10, left)
+
+
+@demo(
+    size=(460, 310),
+    challenge=Challenge(
+        "bring the six areas below 6 cm² in all.", lambda left, right, best: sum_of_squares(hand_line(left, right)) < 6
+    ),
+    left=Slider(0, 4, step=0.25, start=3.5, label="height at day 0 (cm)", drag="y", grip=0),
+    right=Slider(2, 9, step=0.25, start=3, label="height at day 10 (cm)", drag="y", grip=10),
+    best=Toggle(label="show the best line"),
+)
+def fit_by_hand(ax, left, right, best):
+    """Drag both ends of the line: make the six red squares as small as you can, all together.
+
+    Six bean plants, their height over their age, and an orange line whose two ends can be dragged. Each plant's error
+    is the side of a red square between the plant and the line. Beside them stands one square, the mean of the six
+    areas; on request the best line, and the smallest mean square that a line can have, are drawn in dashes.
+    """
+    # The axes' box is 392 by 236 pixels: with these limits a square is square.
+    ax.set(xlim=(-0.9, -0.9 + 10 * 392 / 236), ylim=(-0.4, 9.6), xticks=range(0, 11, 2), yticks=range(0, 10, 2))
+    ax.set(xlabel="days", ylabel="height (cm)")
+    line = hand_line(left, right)
+    for day, plant in zip(DAYS, PLANTS, strict=True):
+        error = float(line(day)) - plant
+        ax.add_patch(Rectangle((day, min(plant, line(day))), abs(error), abs(error), fc=style.RED, alpha=0.2, lw=0))
+        ax.plot([day, day], [plant, line(day)], color=style.RED, lw=3)
+    mean, least = sum_of_squares(line) / 6, sum_of_squares(BEST) / 6
+    ax.add_patch(Rectangle((11.3, 0), mean**0.5, mean**0.5, fc=style.RED, alpha=0.35, lw=0))
+    note(ax, 11.3, mean**0.5 + 0.5, "mean of the six", style.RED, ha="left")
+    ends = np.array([0, 10])
+    shade = {"color": style.PURPLE, "lw": 2, "ls": (0, (4, 3)), "alpha": float(best)}
+    ax.plot(ends, BEST(ends), **shade)
+    side = least**0.5
+    ax.plot(11.3 + np.array([0, side, side, 0, 0]), [0, 0, side, side, 0], **shade)
+    ax.plot(ends, line(ends), color=style.ORANGE, lw=3)
+    ax.plot(DAYS, PLANTS, **style.dot, color=style.BLUE)
+    ax.plot(ends, line(ends), **style.handle, color=style.ORANGE)
+    total = shown(sum_of_squares(line))
+    lowest = f" The best line: {shown(sum_of_squares(BEST))} cm²." if best else ""
+    rise = f"{shown(right)} − {shown(left)}"
+    return (
+        f"Slope ({rise}) / 10 = {shown((right - left) / 10, 3)} cm a day, intercept {shown(left)} cm.\n"
+        f"Six areas: {total} cm². Their mean, the MSE: {total} / 6 = {shown(float(total) / 6)} cm².{lowest}"
+    )
+
+
+# ── At each x ───────────────────────────────────────────────────────────────────────────────────────────────
+
+FREE, STRAIGHT = "a number for each km", "a straight line"
+
+
+@demo(
+    axes=2,
+    loss=Choice("MSE", "MAE", label="loss"),
+    model=Choice(FREE, STRAIGHT, label="model"),
+    km=Slider(1, 10, step=1, start=2, label="slice at km", drag="x"),
+)
+def slice_centres(axes, loss, model, km):
+    """Drag the slice along the rides: what does each loss predict for the rides in it?
+
+    The panel "600 rides" has minutes over kilometres and what the model predicts after it was fitted with the chosen
+    loss; one slice of a kilometre is shaded. The panel "rides in the slice" has the minutes of these rides as bars,
+    with their mean, their median and the model's prediction.
+    """
+    upper, lower = axes
+    upper.set(xlim=(0, 11), ylim=(0, 75), xlabel="distance (km)", title="600 rides (minutes)")
+    lower.set(xlim=(0, 75), ylim=(0, 46), xlabel="minutes", title="rides in the slice")
+    all_km, minutes = many_rides()
+    inside = ride_slice(km)
+    mean, median = inside.mean(), np.median(inside)
+    upper.axvspan(km - 0.5, km + 0.5, color=style.GOLD, alpha=0.25, lw=0)
+    dots(upper, all_km, minutes, style.BLUE, 4, layers=2, alpha=0.5)
+    if model == FREE:
+        height = [ride_slice(k).mean() if loss == "MSE" else np.median(ride_slice(k)) for k in KM]
+        upper.plot(np.repeat(KM, 2) + np.tile([-0.5, 0.5], 10), np.repeat(height, 2), color=style.ORANGE, lw=3)
+        says = height[km - 1]
+    else:
+        says = float(ride_lines()[loss](km))
+        draw_line(upper, ride_lines()[loss], color=style.ORANGE, lw=3)
+    upper.plot(km, says, **style.handle, color=style.ORANGE)
+    count, edges = np.histogram(inside, np.arange(0, 76, 2.5))
+    for number, edge in zip(count, edges[:-1], strict=True):
+        lower.add_patch(Rectangle((edge, 0), 2.5, number, fc=style.BLUE, alpha=0.45, lw=0))
+    lower.plot([mean, mean], [0, 31], color=MSE, lw=2.5)
+    lower.plot([median, median], [0, 37], color=MAE, lw=2.5)
+    lower.plot(says, 0, ls="", marker="^", ms=14, color=style.ORANGE, mec=style.PAPER, clip_on=False)
+    note(lower, mean + 1, 30, "mean", MSE, ha="left")
+    note(lower, median + 1, 36, "median", MAE, ha="left")
+    note(lower, says + 1, 43, f"▲ prediction {shown(says, 1)}", style.ORANGE, ha="left")
+    return (
+        f"{len(inside)} rides of about {km} km: mean {fixed(mean, 1)}, median {fixed(median, 1)} minutes.\n"
+        f"Fitted with the {loss}, {model} predicts {fixed(says, 1)} minutes."
+    )
+
+
+# ── A point far out ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@demo(
+    axes=2,
+    rule=Choice(*RULES, label="loss"),
+    far=Slider(stops=[9, 10, 11, 13, 15, 17, 20, 25, 30, 40], start=9, label="x of the ninth point", drag="x"),
+)
+def leverage_valleys(axes, rule, far):
+    """Drag the red point far out: which losses keep their lowest place near the dashed line?
+
+    The panel "fitted line" has eight points near a rising line, a ninth at height 0 that is dragged outwards, and the
+    line of the smallest mean loss; the dashed line is fitted without the ninth. The panel "mean loss of each slope" has
+    the smallest mean loss that a line of this slope can reach, scaled so that the lowest is 0 and the highest 1.
+    """
+    upper, lower = axes
+    upper.set(xlim=(0, 42), ylim=(-4, 16), xlabel="x", title="fitted line")
+    lower.set(xlim=(-0.45, 1.25), ylim=(-0.08, 1.15), xlabel="slope", title="mean loss of each slope (scaled)")
+    least, line, valleys = valley(rule, far)
+    alone = mse_line(X, Y)
+    draw_line(upper, alone, **style.guide)
+    draw_line(upper, line, color=style.ORANGE, lw=3)
+    for ax, place in ((upper, (17, 14.8)), (lower, (0.7, 1.08))):
+        note(ax, *place, "without the ninth", style.MUTED, ha="right", weight="normal")
+    upper.plot(X, Y, **style.dot, color=style.BLUE)
+    upper.plot(far, 0, **style.handle, color=style.RED)
+    scaled = (least - least.min()) / (least.max() - least.min())
+    lower.axvline(alone.slope, **style.guide)
+    lower.plot(SLOPES, scaled, color=style.RED, lw=3)
+    lower.plot(line.slope, 0, **style.dot, color=style.ORANGE)
+    return (
+        f"The loss is lowest at slope {fixed(line.slope, 2)}; without the ninth point the MSE has {alone.slope:.2f}.\n"
+        f"The curve has {'one valley' if valleys == 1 else f'{valleys} valleys'}."
+    )
+
+
+# ── Real data ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@demo(
+    size=(460, 330),
+    real=Choice(*REAL, label="data"),
+    counted=Toggle(label="use the red points in the fit"),
+    misses=Slider(stops=[0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], start=2, label="Huber's δ, in ordinary errors"),
+)
+def real_outliers(ax, real, counted, misses):
+    """Let the red points into the fit: which of the three lines moves least?
+
+    A real set as points, those of another kind in red, and three lines fitted to it: least squares (MSE), least
+    absolute error (MAE) and Huber. A dashed grey line is the least-squares fit without the red points.
+    """
+    shown_set = REAL[real]
+    draw_real_points(ax, shown_set, counted)
+    *fits, delta = real_fits(shown_set.name, counted, misses)
+    alone = real_fits(shown_set.name, False, misses)[0]
+    draw_line(ax, alone, **style.guide)
+    draw_fits(ax, *fits)
+    lines = [("MSE", MSE), ("MAE", MAE), ("Huber", HUBER), ("- - MSE without the red", style.MUTED)]
+    for place, (text, color) in zip((0, 0.12, 0.24, 0.42), lines, strict=True):
+        note(ax, place, 1.05, text, color, ha="left", transform=ax.transAxes)
+    slopes = ", ".join(f"{loss} {fixed(fit.slope, 2)}" for (loss, _), fit in zip(lines[:3], fits, strict=True))
+    without = f"without the {shown_set.odd}"
+    return (
+        f"Slopes {f'with the {shown_set.odd}' if counted else without}: {slopes}.\n"
+        f"δ is {shown(delta, 0 if delta > 10 else 2)}{shown_set.unit}. MSE {without}: {fixed(alone.slope, 2)}."
+    )
