@@ -243,13 +243,6 @@ def class_index(label: ArrayLike, *, scores: Array, name: str) -> NDArray[np.int
     return np.broadcast_to(label, each)[..., None].astype(np.intp, copy=False)
 
 
-def one_hot(target: NDArray[np.intp], like: Array) -> Array:
-    """1 at the true class of every row, 0 elsewhere."""
-    y = np.zeros_like(like)
-    np.put_along_axis(y, target, 1, axis=-1)
-    return y
-
-
 def row_sum(x: NDArray) -> Array:
     """The sum of each row, in float64: float32 would lose up to four digits over 300,000 classes.
 

@@ -44,22 +44,19 @@ def self_check(expected: str, yours: object, hint: str = "") -> None:
     … Not answered yet: put your answer in place of the three dots and run the cell again.
     """
     number, decimals = _read(expected, "self_check")
+    right = f"Expected: {expected}." + (f" Hint: {hint}" if hint else "")
     if yours is None or yours is ...:
         print("… Not answered yet: put your answer in place of the three dots and run the cell again.")
         return
     try:
         value = float(yours)
     except (TypeError, ValueError):
-        print(f"✗ Yours: {yours!r} is not a number. Expected: {expected}.{_hint(hint)}")
+        print(f"✗ Yours: {yours!r} is not a number. {right}")
         return
     if float(f"{value:.{decimals}f}") == number or _well_rounded(value, number):
         print(f"✓ Right: {expected}")
     else:
-        print(f"✗ Yours: {value:.6g}. Expected: {expected}.{_hint(hint)}")
-
-
-def _hint(hint: str) -> str:
-    return f" Hint: {hint}" if hint else ""
+        print(f"✗ Yours: {value:.6g}. {right}")
 
 
 def _well_rounded(value: float, number: float) -> bool:

@@ -5,7 +5,6 @@ Index and value are the same in Jupyter, in Colab and on the page, so that text,
 
 import math
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 
@@ -72,7 +71,7 @@ class Slider(Control):
     def index(self, value: Any, who: str) -> int:
         """The index of the stop nearest to the value; a ValueError outside the range."""
         low, high = min(self.values), max(self.values)
-        if isinstance(value, bool) or not _is_number(value):
+        if not _is_number(value):
             raise ValueError(f"{who}={value!r} is not a number; allowed is {low:g} to {high:g}")
         slack = 1e-9 * max(abs(low), abs(high), 1)
         if not low - slack <= value <= high + slack:
@@ -122,7 +121,7 @@ class Toggle(Control):
 
 def _is_number(value: Any) -> bool:
     try:
-        return math.isfinite(value)
+        return math.isfinite(value) and not isinstance(value, bool)
     except TypeError:
         return False
 
@@ -131,10 +130,11 @@ def _steps(low: float, high: float, step: float) -> tuple[float, ...]:
     for name, value in (("low", low), ("high", high), ("step", step)):
         if not _is_number(value):
             raise ValueError(f"Slider: {name}={value!r} is not a finite number")
-    if low >= high:
-        raise ValueError(f"Slider: low={low!r} must be less than high={high!r}; for a slider that falls give stops")
-    if step <= 0:
-        raise ValueError(f"Slider: step={step!r} must be greater than 0; for a slider that falls give stops")
+    if low >= high or step <= 0:
+        raise ValueError(
+            f"Slider: low={low!r} must be less than high={high!r}, and step={step!r} must be greater than 0;"
+            " for a slider that falls give stops"
+        )
     count = round((high - low) / step)
     if count < 1 or not math.isclose(low + count * step, high, rel_tol=1e-9, abs_tol=1e-9 * step):
         raise ValueError(
@@ -150,12 +150,11 @@ def _stops(stops: Iterable[float]) -> tuple[float, ...]:
     values = list(stops)
     if len(values) < 2:
         raise ValueError(f"Slider: stops={values!r}: give at least two")
-    wrong = [v for v in values if isinstance(v, bool) or not _is_number(v)]
+    wrong = [v for v in values if not _is_number(v)]
     if wrong:
         raise ValueError(f"Slider: the stop {wrong[0]!r} is not a finite number")
-    rising = all(a < b for a, b in pairwise(values))
-    falling = all(a > b for a, b in pairwise(values))
-    if not (rising or falling):
+    rising = sorted(set(values))
+    if values not in (rising, rising[::-1]):
         raise ValueError("Slider: stops must rise or fall all the way, each different from the one before")
     return tuple(values if all(isinstance(v, int) for v in values) else map(float, values))
 

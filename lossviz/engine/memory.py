@@ -33,7 +33,7 @@ class Memory:
         self._lists = [(each, each.copy()) for each in held if isinstance(each, list)]
         self._sets = [(each, set(each)) for each in held if isinstance(each, set)]
         rest = [each for each in held if not isinstance(each, np.ndarray | list | set)]
-        self._fields = [(fields := _fields(each), dict(fields)) for each in rest]
+        self._fields = [(fields, dict(fields)) for fields in (x if isinstance(x, dict) else x.__dict__ for x in rest)]
         self._alive = rest  # so that no new object takes the id of one of these
         self._number = {id(each): number for number, each in enumerate([*rest, *(each for each, _ in self._lists)])}
         self._keys = Keys(self._number)  # where one of these was changed itself, that is in the key of its part
@@ -104,7 +104,3 @@ def _reached(roots: Iterable[Any], without: Iterable[Any] = (), look: bool = Fal
             order += [] if isinstance(each, tuple) else [each]
             waiting += inside
     return order
-
-
-def _fields(each: Any) -> dict:
-    return each if isinstance(each, dict) else each.__dict__

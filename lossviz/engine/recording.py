@@ -6,8 +6,9 @@ they first appear, and for each state the number of its string. A layer with one
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from .building import report_progress
 from .drawing import DrawError, in_words
@@ -20,7 +21,7 @@ SAMPLES = 6  # states of each demo that are drawn a second time, whole, when a r
 
 @dataclass
 class Layer:
-    """One artist, the `order`-th of its panel from the back, through all states."""
+    """One artist, the `order`-th of its panel from the back, through all states; "" where there are fewer artists."""
 
     panel: int
     order: int
@@ -47,44 +48,28 @@ class Recording:
 
 def make_recording(demo, progress: Progress = report_progress) -> Recording:
     """Draw every state. Raises DrawError where a drawing fails, or is not fit for a page."""
-    states = demo.states
+    states, frames, said = demo.states, [], time.monotonic()
     verify(demo, [states[0], *random.Random(demo.name).sample(states, min(SAMPLES, len(states))), states[-1]])
-    layers: dict[tuple[int, int], _Recorder] = {}
-    readout, defs, said, views = _Recorder(), {}, time.monotonic(), None
-    for number, frame in enumerate(demo.stage.frames(states)):
-        views = views or frame.views
-        check_views(demo, frame, views)
-        defs |= frame.defs
-        readout.add(number, frame.readout)
-        for panel, artists in enumerate(frame.panels):
-            for order, string in enumerate(artists):
-                layers.setdefault((panel, order), _Recorder()).add(number, string)
-        if time.monotonic() - said > 1 or number + 1 == len(states) > 300:
+    for frame in demo.stage.frames(states):
+        frames.append(frame)
+        check_views(demo, frame, frames[0].views)
+        if time.monotonic() - said > 1 or len(frames) == len(states) > 300:
             said = time.monotonic()
-            progress(demo.name, number + 1, len(states))
+            progress(demo.name, len(frames), len(states))
     demo.stage.tell_foreign()
-    made = [recorder.layer(len(states), *place) for place, recorder in sorted(layers.items())]
-    return Recording(made, readout.layer(len(states)), dict(sorted(defs.items())), views)
+    layers = [
+        _layer(strings, panel, order)
+        for panel in range(demo.panels)
+        for order, strings in enumerate(zip_longest(*(frame.panels[panel] for frame in frames), fillvalue=""))
+    ]
+    defs = {key: clip for frame in frames for key, clip in frame.defs.items()}
+    return Recording(layers, _layer([f.readout for f in frames]), dict(sorted(defs.items())), frames[0].views)
 
 
-class _Recorder:
-    """Fills a layer; in a state that has fewer artists than another, the string is empty."""
-
-    def __init__(self):
-        self.known: dict[str, int] = {}
-        self.numbers: list[int] = []
-
-    def add(self, state: int, string: str) -> None:
-        self._pad(state)
-        self.numbers.append(self.known.setdefault(string, len(self.known)))
-
-    def layer(self, length: int, panel: int = 0, order: int = 0) -> Layer:
-        self._pad(length)
-        return Layer(panel, order, list(self.known), self.numbers)
-
-    def _pad(self, length: int) -> None:
-        while len(self.numbers) < length:
-            self.numbers.append(self.known.setdefault("", len(self.known)))
+def _layer(each: Sequence[str], panel: int = 0, order: int = 0) -> Layer:
+    """Of the strings state by state."""
+    number = {string: number for number, string in enumerate(dict.fromkeys(each))}
+    return Layer(panel, order, list(number), [number[string] for string in each])
 
 
 def check_views(demo, frame: Frame, views: tuple) -> None:

@@ -76,8 +76,7 @@ def difference(fast: str, whole: str) -> str | None:
 def elements(svg: str) -> Iterator[Element]:
     """What is painted, in order."""
     root = ElementTree.fromstring(svg)
-    named = {node.get("id"): node for node in root.iter() if node.get("id")}
-    yield from _painted(root, named, "")
+    return _painted(root, {node.get("id"): node for node in root.iter()}, "")
 
 
 def _painted(node, named, clip: str) -> Iterator[Element]:

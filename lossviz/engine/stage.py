@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import matplotlib
@@ -20,7 +21,7 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import TransformNode
 
 from . import reference, style
-from .drawing import DrawError, Refused, call, failure, new_axes, view
+from .drawing import DrawError, Refused, call, failure, in_words, new_axes, view
 from .keys import Keys, Unkeyed
 from .memory import Memory
 from .svg import LINES, ArtistRenderer, SetAxes
@@ -30,7 +31,7 @@ KEPT = 5_000  # strings; where there are more, most are seen once
 ALONE = ("matplotlib.lines", "matplotlib.text", "matplotlib.patches", "matplotlib.collections")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Frame:
     """A demo in one state: the picture, artist by artist, and the readout under it."""
 
@@ -40,6 +41,12 @@ class Frame:
     defs: Mapping[str, str]  # what the artists refer to, by id: clip paths
     views: tuple[dict[str, Any], ...]  # for each panel where its axes lie and what they span
     size: tuple[float, float]  # of one panel
+
+    def _repr_svg_(self) -> str:
+        return self.svg.replace("<svg ", f'<svg style="background: {style.PAPER}" ', 1)  # whatever the notebook's theme
+
+    def __repr__(self) -> str:
+        return f"<frame at {in_words(self.values)}: {self.readout}>"
 
     @property
     def svg(self) -> str:
@@ -52,12 +59,6 @@ class Frame:
             f"<title>{escape(self.readout)}</title><style>{LINES}</style>"
             f"<defs>{''.join(self.defs.values())}</defs>{body}</svg>"
         )
-
-
-def escape(text: str) -> str:
-    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        text = text.replace(char, entity)
-    return text
 
 
 class Stage:

@@ -59,11 +59,9 @@ RC = {
     "axes.titlelocation": "left",
     "axes.titlesize": 14,
     "axes.titley": 1.0,  # fixed: looking for a free place costs as much as drawing all the rest
-    "axes.unicode_minus": True,
     **dict.fromkeys([f"boxplot.{part}props.color" for part in ("box", "whisker", "cap", "flier")], INK),
     "boxplot.flierprops.markeredgecolor": INK,
     "figure.facecolor": "none",
-    "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 13,
     "grid.color": GRID,
@@ -74,17 +72,12 @@ RC = {
     "lines.linewidth": 2.5,
     "lines.markersize": 8,
     "lines.solid_capstyle": "round",
-    "mathtext.fontset": "dejavusans",
     "patch.edgecolor": INK,
     "svg.fonttype": "none",
-    "svg.id": None,
     "text.color": INK,
-    "xtick.color": MUTED,
-    "xtick.labelcolor": INK,
-    "xtick.labelsize": 12,
-    "ytick.color": MUTED,
-    "ytick.labelcolor": INK,
-    "ytick.labelsize": 12,
+    **dict.fromkeys(["xtick.color", "ytick.color"], MUTED),
+    **dict.fromkeys(["xtick.labelcolor", "ytick.labelcolor"], INK),
+    **dict.fromkeys(["xtick.labelsize", "ytick.labelsize"], 12),
 }
 
 # What a demo draws again and again, as keyword arguments: ax.plot(x, y, **style.curve).

@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .._checks import Array, Option, class_index, class_or_distribution, one_hot, row_sum, rows, rowwise, weigh
+from .._checks import Array, Option, class_index, class_or_distribution, row_sum, rows, rowwise, weigh
 
 Smoothing = Annotated[float, Option(lambda share: 0 <= share <= 1, "0 to 1: pass 0.1, or 0 for none")]
 Margin = Annotated[float, Option(lambda margin: 0 <= margin < math.inf, "numbers from 0 up: pass 1")]
@@ -135,7 +135,7 @@ def softmax_cross_entropy_grad(*, logits: ArrayLike, label: ArrayLike, label_smo
     """
     logits, y = class_or_distribution(label, rows(logits=logits))
     if y.dtype.kind == "i":
-        y = one_hot(y, like=logits)
+        y = (y == np.arange(logits.shape[-1])).astype(logits.dtype)
     q, y = softmax(logits), (1 - label_smoothing) * y + label_smoothing / logits.shape[-1]
     return (1 - y) * q - y * _others(q)  # q − y, exact where q rounds to 1
 
