@@ -4,7 +4,8 @@ import numpy as np
 
 from lossviz import Slider, demo, losses, style
 from lossviz._checks import Array
-from lossviz.demos._draw import note, shown
+from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._significant import significant
 
 # ── Focal loss ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -14,52 +15,74 @@ GIVEN = np.linspace(0.01, 0.995, 80)
 
 def focal(p, gamma: float) -> Array:
     """The focal loss of a truth that was given the probability p."""
-    return losses.focal_loss(logit=np.log(p) - np.log1p(-np.asarray(p)), label=1, gamma=gamma)
+    return losses.focal_loss(logit=_logit(p), label=1, gamma=gamma)
+
+
+def pull(p, gamma: float) -> Array:
+    """How hard such a sample pulls on its logit: the size of the focal loss's slope."""
+    return abs(losses.focal_loss_grad(logit=_logit(p), label=1, gamma=gamma))
+
+
+def shares(gamma: float, p: float = 0.95) -> tuple[float, float]:
+    """What share of the loss, and of the pull, the easy samples make up, in percent."""
+    sums = ((EASY * float(f(p, gamma)), HARD * float(f(HARD_P, gamma))) for f in (focal, pull))
+    return tuple(100 * easy / (easy + hard) for easy, hard in sums)
+
+
+def _logit(p) -> Array:
+    return np.log(p) - np.log1p(-np.asarray(p))
 
 
 @demo(
     axes=2,
-    gamma=Slider(0, 5, step=0.25, start=2, label="γ"),
-    p=Slider(stops=[*(k / 20 for k in range(10, 20)), 0.97, 0.98, 0.99], start=0.95, label="p, easy", drag="x"),
+    gamma=Slider(0, 5, step=0.25, start=0, label="γ"),
+    p=Slider(
+        stops=[*(k / 20 for k in range(10, 20)), 0.97, 0.98, 0.99],
+        start=0.8,
+        label="p of an easy sample",
+        drag="x",
+    ),
 )
 def focus_on_the_hard(axes, gamma, p):
-    """Drag γ from 0 to 5: who makes up the loss, a thousand easy samples or ten hard ones?
+    """Set p to 0.95, then raise γ: who counts more, 1,000 easy samples or ten hard ones?
 
-    Left, the loss against the probability that the truth was given, plain and pale, and the focal loss below it,
-    with one point for the easy samples and one for the hard ones. Right, two bars: the shares of the total loss
-    that come from a thousand easy samples and from ten hard ones.
+    In “loss of one sample”, the loss against the probability that the truth was given: plain and pale, and the focal
+    loss below it, with one point for the easy samples and one for the hard ones. In “shares of 1,000 easy and 10
+    hard”, two bars that are each divided between the two groups: the total loss, and the total pull on the logits.
     """
-    left, right = axes
-    left.set(xlim=(-0.03, 1.03), ylim=(-0.2, 3.3), xlabel="p, given to the truth", title="loss of one sample")
-    right.set(xlim=(-0.6, 1.6), ylim=(0, 112), title="share of the total loss, %")
-    right.set_xticks([0, 1], ["1,000 easy", "10 hard"])
-    right.grid(axis="x", visible=False)
-    left.plot(GIVEN, focal(GIVEN, 0), color=style.RED, lw=6, alpha=0.25)
-    left.plot(GIVEN, focal(GIVEN, gamma), color=style.RED, lw=3)
-    sums, colors = [], (style.PURPLE, style.GOLD)
-    for count, place, color in zip((EASY, HARD), (p, HARD_P), colors, strict=True):
+    curve, bars = axes
+    curve.set(xlim=(-0.03, 1.03), ylim=(-0.2, 3.3), xlabel="p, given to the truth", title="loss of one sample")
+    curve.plot(GIVEN, focal(GIVEN, 0), color=style.RED, lw=6, alpha=0.25)
+    curve.plot(GIVEN, focal(GIVEN, gamma), color=style.RED, lw=3)
+    for place, name, look in ((p, "easy", style.handle), (HARD_P, "hard", style.dot)):
         one = float(focal(place, gamma))
-        left.plot(place, one, **(style.handle if count == EASY else style.dot), color=color)
-        sums.append(count * one)
-    shares = np.array(sums) / sum(sums) * 100
-    right.bar([0, 1], shares, width=0.6, color=colors)
-    for k in range(2):
-        note(right, k, shares[k] + 5, f"{_percent(shares[k])} %", colors[k])
-    note(left, 0.52, 2.85, "pale: γ = 0", style.RED, ha="left", size=12, weight="normal")
-    note(left, 0.52, 2.5, f"full: γ = {shown(gamma)}", style.RED, ha="left", size=12)
+        color = style.PURPLE if name == "easy" else style.GOLD
+        curve.plot(place, one, **look, color=color)
+        note(curve, place, one + 0.32, name, color, size=12)
+    note(curve, 0.52, 2.95, "pale: γ = 0", style.RED, ha="left", size=12, weight="normal")
+    note(curve, 0.52, 2.6, f"full: γ = {shown(gamma)}", style.RED, ha="left", size=12)
+    of_loss, of_pull = shares(gamma, p)
+    bars.set(xlim=(0, 100), ylim=(-0.6, 2.1), xlabel="%", title="shares of 1,000 easy and 10 hard")
+    bars.set(yticks=[])
+    bars.grid(visible=False)
+    for y, name, share in ((1, "of the loss", of_loss), (0, "of the pull", of_pull)):
+        bars.barh(y, share, height=0.5, color=style.PURPLE)
+        bars.barh(y, 100 - share, left=share, height=0.5, color=style.GOLD)
+        note(bars, 50, y + 0.42, f"{name}: easy {percent(share)}", style.INK, size=12, **style.answer)
     return (
-        f"γ = {shown(gamma)}: an easy sample counts (1 − {shown(p)})^γ = {_small((1 - p) ** gamma)} times.\n"
-        f"Easy {_small(sums[0])} + hard {_small(sums[1])} nats: the easy ones make up {_percent(shares[0])} %."
+        f"Factor of an easy sample: {shown(1 - p)} to the power {shown(gamma)}, which is {_faded(p, gamma)}.\n"
+        f"The easy ones make up {percent(of_loss)} of the loss and {percent(of_pull)} of the pull."
     )
 
 
-def _percent(share: float) -> str:
-    return "< 0.1" if share < 0.05 else "> 99.9" if share > 99.95 else shown(share, 1)
+def percent(share: float) -> str:
+    """A share of a hundred.
+
+    >>> percent(81.0), percent(0.02), percent(99.97)
+    ('81.0%', 'under 0.1%', 'over 99.9%')
+    """
+    return "under 0.1%" if share < 0.05 else "over 99.9%" if share >= 99.95 else f"{fixed(share, 1)}%"
 
 
-def _small(value: float) -> str:
-    """Three digits of a number, with a power of ten for one that is very small."""
-    if value >= 1e-4:
-        return f"{value:.3g}"
-    factor, exponent = f"{value:.1e}".split("e-")
-    return f"{factor}·10⁻{str(int(exponent)).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+def _faded(p: float, gamma: float) -> str:
+    return significant((1 - p) ** gamma)

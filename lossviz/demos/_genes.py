@@ -1,4 +1,4 @@
-"""One gene of the yeast set with its fourteen labels, as the demo in the chapter on binary cross-entropy draws it."""
+"""One gene of the yeast set with its fourteen labels, as the demo in the chapter on class imbalance draws it."""
 
 from collections.abc import Sequence
 
@@ -11,20 +11,20 @@ from lossviz.demos._draw import fixed, many, note
 
 PLACES = np.arange(1, 15)
 STOPS = [0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
-COUNT = Slider(1, 8, step=1, start=4, label="labels it has")
-THRESHOLD = Slider(stops=STOPS, start=0.5, label="threshold", drag="y", panel="all")
+COUNT = Slider(1, 8, step=1, start=4, label="number of labels")
+THRESHOLD = Slider(stops=STOPS, start=0.02, label="threshold", drag="y", panel="all")
 
 
 def draw_gene(
     axes: Sequence[Axes], true: NDArray, sigmoids: NDArray, shares: NDArray, threshold: float, f1: Sequence[float]
 ) -> str:
-    """The probabilities of one gene by sigmoids and by softmax; says what each names, and the F1 over all genes."""
+    """The probabilities of one gene by sigmoids and by softmax; says what each names, and the F1 over many genes."""
     _draw_bars(axes[0], "14 sigmoids", true, sigmoids, threshold, style.ORANGE)
     _draw_bars(axes[1], "14 shares of softmax", true, shares, threshold, style.PURPLE)
     alone, shared = (_named(p > threshold, true) for p in (sigmoids, shares))
     return (
         f"It has {many(true.sum(), 'label')}. From {threshold:g} on, sigmoids name {alone}, softmax {shared}.\n"
-        f"Over all 917 genes: F1 {fixed(f1[0])} by sigmoids, {fixed(f1[1])} by softmax."
+        f"F1 over the 400 genes for choosing: {fixed(f1[0])} by sigmoids, {fixed(f1[1])} by softmax."
     )
 
 

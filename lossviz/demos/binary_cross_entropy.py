@@ -1,4 +1,4 @@
-"""The demos of the chapter on binary cross-entropy: two curves, the sigmoid, MSE against it, logits, labels, focus."""
+"""The demos of the chapter on binary cross-entropy: two curves, the sigmoid, MSE against it, logits."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -7,7 +7,9 @@ from lossviz import Choice, Slider, demo, losses, style
 from lossviz._checks import Array
 from lossviz.calculus import Line
 from lossviz.demos._draw import fixed, note, shown
-from lossviz.demos._focal import focus_on_the_hard  # noqa: F401
+from lossviz.demos._focal import focus_on_the_hard  # noqa: F401  it and dog_and_desk stood in this module once
+from lossviz.demos._several import dog_and_desk  # noqa: F401
+from lossviz.demos._significant import product, ratio, significant
 
 NAN, INF = float("nan"), float("inf")
 
@@ -18,16 +20,19 @@ WHO = {"the owner, y = 1": 1, "a stranger, y = 0": 0}
 INSIDE = np.array([0.004, 0.01, 0.02, 0.035, *np.linspace(0.05, 0.95, 37), 0.965, 0.98, 0.99, 0.996])
 
 
+TOP = 5.6  # of the panels, in nats
+
+
 @demo(
     axes=2,
-    who=Choice(*WHO, start="a stranger, y = 0", label="it was"),
-    y_hat=Slider(0, 1, step=0.01, start=0.3, label="ŷ", drag="x", panel="all"),
+    who=Choice(*WHO, start="the owner, y = 1", label="it was"),
+    y_hat=Slider(0, 1, step=0.01, start=0.5, label="ŷ", drag="x", panel="all"),
 )
 def two_costs(axes, who, y_hat):
     """Drag ŷ into all four corners. Which two are free, and what do the other two cost?
 
-    Left, what a prediction costs if the face was the owner's: a curve that falls from infinity at 0 to nothing at
-    1. Right, what it costs if it was a stranger's: the mirror image. The curve that counts is drawn in full.
+    In “owner”, what a prediction costs if the face was the owner's: a curve that falls from infinity at 0 to nothing
+    at 1. In “stranger”, what it costs if it was a stranger's: the mirror image. The curve that counts is drawn in full.
     """
     label = WHO[who]
     for ax, y, title in ((axes[0], 1, "owner: −log ŷ"), (axes[1], 0, "stranger: −log(1 − ŷ)")):
@@ -42,15 +47,17 @@ def two_costs(axes, who, y_hat):
 
 
 def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
-    ax.set(xlim=(-0.04, 1.04), ylim=(-0.35, 5.6), xlabel="prediction ŷ")
+    ax.set(xlim=(-0.04, 1.04), ylim=(-0.35, TOP), xlabel="prediction ŷ", ylabel="nats")
     curve = losses.binary_cross_entropy(probability=INSIDE, label=y)
     loss = float(losses.binary_cross_entropy(probability=y_hat, label=y))
     ax.plot(INSIDE, curve, color=style.RED, lw=3, alpha=1 if counts else 0.3)
-    ax.plot([y_hat, y_hat], [0, min(loss, 5.6)], **style.guide)
-    ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
-    ax.plot(y_hat, loss if counts and loss < INF else NAN, **style.dot, color=style.RED)
+    ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
+    ax.plot(y_hat, 0, **style.handle, color=style.ORANGE, clip_on=False)
+    ax.plot(y_hat, loss if counts and loss < INF else NAN, **style.dot, color=style.RED, clip_on=False)
+    above = {"ls": "", "marker": "^", "ms": 11, "color": style.RED, "clip_on": False}  # it is off the picture
+    ax.plot(y_hat, TOP - 0.1 if counts and loss == INF else NAN, **above)
     text = f"{fixed(loss, 3) if loss else 0} nats" if loss < INF else "∞ nats"
-    note(ax, 0.5, 4.6, text if counts else "", style.RED, size=15)
+    note(ax, 0.5, 4.6, text if counts else "", style.RED, size=15, **style.answer)
 
 
 # ── The sigmoid and its slope ───────────────────────────────────────────────────────────────────────────────
@@ -62,8 +69,8 @@ Z = np.linspace(-8, 8, 97)
 def sigmoid_and_slope(axes, z):
     """Drag z: where is the sigmoid steepest, and how steep can it be?
 
-    Left, the sigmoid, an S-shaped curve from 0 to 1, with its tangent at z. Right, its slope at every z: a hump
-    of height one quarter at 0 that is nearly gone beyond 6 on either side.
+    In “ŷ = σ(z)”, the sigmoid: an S-shaped curve from 0 to 1, with its tangent at z. In
+    “σ′(z)”, its slope at every z: a hump of height one quarter at 0 that is nearly gone beyond 6 on either side.
     """
     left, right = axes
     left.set(xlim=(-7, 7), ylim=(-0.08, 1.12), xlabel="logit z", title="ŷ = σ(z)")
@@ -77,11 +84,9 @@ def sigmoid_and_slope(axes, z):
     right.plot(Z, losses.sigmoid_grad(Z), color=style.GREEN, lw=3, alpha=0.45)
     right.plot([z, z], [0, slope], color=style.GREEN, lw=2.5)
     right.plot(z, slope, **style.handle, color=style.GREEN)
+    high, low, result = product(y_hat, 1 - y_hat, 4)
     odds = f"{shown(np.exp(z), 1)} to 1" if z >= 0 else f"1 to {shown(np.exp(-z), 1)}"
-    return (
-        f"ŷ = σ({shown(z)}) = {fixed(y_hat)}: odds of {odds}.\n"
-        f"Slope ŷ (1 − ŷ) = {fixed(y_hat)} · {fixed(1 - y_hat)} = {fixed(slope, 4)}"
-    )
+    return f"ŷ = σ({shown(z)}) = {fixed(y_hat)}: odds of {odds}.\nSlope ŷ (1 − ŷ) = {high} · {low} = {result}"
 
 
 # ── Cross-entropy and squared error under a sigmoid ─────────────────────────────────────────────────────────
@@ -103,14 +108,14 @@ def entropy_under_sigmoid(z, y: int) -> tuple[Array, Array]:
 @demo(
     axes=2,
     y=Choice("0", "1", label="true y"),
-    z=Slider(-8, 8, step=0.25, start=5, label="logit z", drag="x", panel="all"),
+    z=Slider(-8, 8, step=0.25, start=0, label="logit z", drag="x", panel="all"),
 )
 def cross_entropy_or_mse(axes, y, z):
-    """Drag z deep into the wrong side: which loss still says which way to go?
+    """Drag z far to the wrong side: which loss still says clearly which way to go?
 
-    Left, two losses of a sigmoid's output against the logit: cross-entropy, which becomes a straight line on the
-    wrong side, and squared error, which becomes flat at 1. Right, their slopes: that of cross-entropy goes to 1,
-    that of squared error has a hump near 0 and then goes back to 0.
+    In “loss”, two losses of a sigmoid's output against the logit: cross-entropy, which becomes a straight line on the
+    wrong side, and squared error, which becomes flat at 1. In “slope of the loss in z”, their slopes: that of
+    cross-entropy goes to 1, that of squared error has a hump near 0 and then goes back to 0.
     """
     left, right = axes
     left.set(xlim=(-8.5, 8.5), ylim=(-0.5, 8.9), xlabel="logit z", title="loss")
@@ -123,14 +128,14 @@ def cross_entropy_or_mse(axes, y, z):
     slopes = []
     for loss, color in ((entropy_under_sigmoid, style.RED), (squared_under_sigmoid, style.PURPLE)):
         slopes.append(_draw_loss_and_slope(left, right, loss, label, z, color))
-    note(left, -4 * wrong, 6.6, "cross-entropy", style.RED)
+    note(left, 3.2 * wrong, 6.6, "cross-entropy", style.RED, ha="right" if label == 0 else "left")
     note(left, 6 * wrong, 1.75, "MSE", style.PURPLE)
     note(right, -4.6 * wrong, 0.88 * wrong, "cross-entropy", style.RED)
     note(right, 1.2 * wrong, -0.18 * wrong, "MSE", style.PURPLE)
-    ratio = slopes[0] / slopes[1]
+    steep, weak, times = ratio(*slopes)
     return (
-        f"z = {shown(z)}, so ŷ = {fixed(losses.sigmoid(z))}; the truth is {y}.\n"
-        f"Slopes: cross-entropy {fixed(slopes[0])}, MSE {fixed(slopes[1], 4)}: a factor of {shown(ratio, 1)}."
+        f"z = {shown(z)}, so ŷ = {significant(losses.sigmoid(z))}; the truth is {y}.\n"
+        f"Slopes: cross-entropy {steep}, MSE {weak}: a factor of {times}."
     )
 
 
@@ -164,14 +169,14 @@ def from_probability(z, y: int) -> tuple[Array, Array]:
 @demo(
     axes=2,
     y=Choice("0", "1", label="true y"),
-    z=Slider(-120, 120, step=2, start=40, label="logit z", drag="x", panel="all"),
+    z=Slider(-120, 120, step=2, start=10, label="logit z", drag="x", panel="all"),
 )
 def logit_or_probability(axes, y, z):
     """Drag z to the wrong side, once for each y: where do the two losses part?
 
-    Left, the loss against the logit: from the logit itself, a pale red hinge-like line, and by way of the
-    probability in 32 bits, a purple line that jumps to 100 and stays there. Right, the slopes of the two: where the
-    purple loss has left the red one, its slope is 0.
+    In “loss in nats”, the loss against the logit. From the logit itself it is a pale red line, flat and then
+    straight. By way of the probability in 32 bits it is a purple line, drawn as far as z was dragged to either side,
+    which jumps to 100 for y = 0. In “slope of the loss in z”, the slopes of both: that of purple goes to 0.
     """
     left, right = axes
     label = int(y)
@@ -185,8 +190,9 @@ def logit_or_probability(axes, y, z):
         (from_probability, style.PURPLE, {"lw": 2.5}),
     ):
         here = [float(v) for v in loss(float(z), label)]
+        visited = (loss is entropy_under_sigmoid) | (abs(FAR) <= abs(z))
         for ax, line, value in zip(axes, loss(FAR, label), here, strict=True):
-            ax.plot(FAR, line, color=color, **look)
+            ax.plot(FAR, np.where(visited, line, NAN), color=color, **look)
             ax.plot(z, value, **(style.handle if loss is from_probability else style.dot), color=color)
         values.append(here)
     note(left, -58 * wrong, 76, "from the logit", style.RED, size=12)
@@ -196,57 +202,3 @@ def logit_or_probability(axes, y, z):
         f"z = {shown(z)}, y = {y}. From the logit: loss {fixed(truth, 2)}, slope {fixed(steep, 2)}.\n"
         f"By way of the probability: loss {fixed(loss, 2)}, slope {fixed(slope, 2)}."
     ).replace("−0.00", "0.00")
-
-
-# ── Several labels at once ──────────────────────────────────────────────────────────────────────────────────
-
-THINGS = ("dog", "desk", "cat")
-PICTURES = {"a dog and a desk": (1, 1, 0), "a dog": (1, 0, 0), "an empty room": (0, 0, 0)}
-
-
-@demo(
-    axes=2,
-    picture=Choice(*PICTURES, label="picture of"),
-    dog=Slider(-4, 4, step=1, start=3, label="dog", drag="y", grip=0),
-    desk=Slider(-4, 4, step=1, start=3, label="desk", drag="y", grip=1),
-    cat=Slider(-4, 4, step=2, start=-2, label="cat", drag="y", grip=2),
-)
-def dog_and_desk(axes, picture, dog, desk, cat):
-    """Lift dog and desk above 0.9 on the right, in orange and in purple. Can it be done?
-
-    Left, three logits as bars with handles. Right, what becomes of them: beside each blue target an orange bar, the
-    sigmoid of that logit alone, and a purple one, the softmax of all three, which share a sum of 1.
-    """
-    left, right = axes
-    logits, y = np.array([dog, desk, cat], float), np.array(PICTURES[picture])
-    left.set(xlim=(-0.6, 2.6), ylim=(-5, 5), title="logits")
-    right.set(xlim=(-0.6, 2.6), ylim=(-0.04, 1.3), title="orange sigmoid, purple softmax")
-    alone, shared = losses.sigmoid(logits), losses.softmax(logits)
-    for ax in axes:
-        ax.set_xticks(range(3), THINGS)
-        ax.grid(axis="x", visible=False)
-    left.axhline(0, color=style.MUTED, lw=1)
-    left.bar(range(3), logits, width=0.5, color=style.ORANGE, alpha=0.4)
-    left.plot(range(3), logits, **style.handle, color=style.ORANGE)
-    right.bar(np.arange(3) - 0.19, alone, width=0.34, color=style.ORANGE)
-    right.bar(np.arange(3) + 0.19, shared, width=0.34, color=style.PURPLE)
-    right.hlines(y, np.arange(3) - 0.42, np.arange(3) + 0.42, color=style.BLUE, lw=4)
-    note(right, -0.55, 1.2, "blue: is it in the picture?", style.BLUE, ha="left", size=12)
-    each = losses.sigmoid_binary_cross_entropy(logit=logits, label=y)
-    terms = " + ".join(fixed(v, 2) for v in each)
-    return (
-        f"Sigmoids {_listed(alone)}: loss {terms} = {fixed(each.sum(), 2)} nats.\n"
-        f"Softmax {_listed(shared)}: the sum is 1{_short_of(picture)}."
-    )
-
-
-def _listed(values) -> str:
-    return ", ".join(fixed(v, 2) for v in values)
-
-
-def _short_of(picture: str) -> str:
-    return {
-        "a dog and a desk": ", so dog and desk get ½ at best",
-        "a dog": ", which is right for one thing",
-        "an empty room": ", it cannot say “none of them”",
-    }[picture]

@@ -9,11 +9,8 @@ import torch.nn.functional as F
 from matplotlib.figure import Figure
 
 from lossviz import style
-from lossviz.demos._genes import THRESHOLD, draw_gene
 from lossviz.demos.binary_cross_entropy import (
     cross_entropy_or_mse,
-    dog_and_desk,
-    focus_on_the_hard,
     from_probability,
     logit_or_probability,
     sigmoid_and_slope,
@@ -57,6 +54,12 @@ def test_two_corners_are_free_and_two_cost_everything(who, right):
     assert "certain and wrong" in wrong
 
 
+def test_a_cost_off_the_picture_is_marked_at_its_edge():
+    for y_hat, marked in ((0, True), (0.5, False)):
+        (mark,) = (line for line in drawn(two_costs, who=OWNER, y_hat=y_hat)[0].lines if line.get_marker() == "^")
+        assert np.isfinite(mark.get_ydata()).all() == marked
+
+
 def test_the_two_curves_are_mirror_images():
     left, right = (ax.lines[0].get_xydata() for ax in drawn(two_costs))
     np.testing.assert_allclose(left[::-1, 1], np.interp(1 - left[::-1, 0], *right.T), atol=0.01)
@@ -73,7 +76,7 @@ def test_only_the_curve_that_counts_is_drawn_in_full():
 
 def test_the_sigmoid_is_steepest_in_the_middle_with_a_quarter():
     slopes = {z: number_after("·", sigmoid_and_slope, z=z) for z in (0, 1)}
-    assert "= 0.2500" in sigmoid_and_slope.at(z=0).readout
+    assert "0.500 · 0.500 = 0.2500" in sigmoid_and_slope.at(z=0).readout
     assert slopes[0] == 0.5
     heights = [drawn(sigmoid_and_slope, z=z)[1].lines[-1].get_ydata()[0] for z in np.linspace(-6, 6, 25)]
     assert max(heights) == heights[12] == 0.25
@@ -98,6 +101,17 @@ def test_the_tangent_touches_the_sigmoid_with_the_slope_that_is_shown():
 def test_mse_pulls_seventy_five_times_less_at_five_on_the_wrong_side():
     assert "cross-entropy 0.993, MSE 0.0132: a factor of 75.2" in cross_entropy_or_mse.at(y="0", z=5).readout
     assert "cross-entropy −0.993, MSE −0.0132: a factor of 75.2" in cross_entropy_or_mse.at(y="1", z=-5).readout
+
+
+def test_of_two_slopes_that_are_nearly_zero_the_ratio_is_still_that_of_the_printed_numbers():
+    right_side = cross_entropy_or_mse.at(y="0", z=-8).readout
+    assert "cross-entropy 0.000335, MSE 2.25×10⁻⁷: a factor of 1,490" in right_side
+
+
+@pytest.mark.parametrize("demo", [two_costs, cross_entropy_or_mse, logit_or_probability], ids=lambda demo: demo.name)
+def test_a_demo_under_a_guess_does_not_open_on_the_answer(demo):
+    opening = demo.at().readout
+    assert not any(answer in opening for answer in ("3.912", "6.9078", "∞", "0.0132", "75.2", "100.00"))
 
 
 def test_mse_pulls_hardest_where_the_prediction_is_off_by_two_thirds():
@@ -129,6 +143,13 @@ def test_what_is_drawn_as_pytorchs_loss_is_pytorchs_loss(y):
         assert float(ours[1]) == pytest.approx(logit.grad.item(), rel=1e-3, abs=1e-6)
 
 
+def test_the_purple_line_is_drawn_as_far_as_the_reader_has_been():
+    for z in (10, -40):
+        line = drawn(logit_or_probability, z=z)[0].lines[2]
+        seen = line.get_xdata()[np.isfinite(line.get_ydata())]
+        assert (seen.min(), seen.max()) == (-abs(z), abs(z))
+
+
 def test_between_sixteen_and_eighteen_the_probability_rounds_to_one_and_the_loss_jumps_to_a_hundred():
     near, far = (logit_or_probability.at(y="0", z=z).readout for z in (16, 18))
     assert "loss 16.00, slope 1.00.\nBy way of the probability: loss 15.94, slope 1.00" in near
@@ -146,57 +167,7 @@ def test_no_zero_has_a_minus_sign():
         assert not any("−0.00" in logit_or_probability.at(y=y, z=z).readout for z in range(-120, 121, 20))
 
 
-# Several labels
-
-
-def probabilities(**values) -> tuple[list[float], list[float]]:
-    first, second = dog_and_desk.at(**values).readout.split("\n")
-    return numbers(first.split(":")[0]), numbers(second.split(":")[0])
-
-
-def test_softmax_never_lifts_two_things_above_one_half():
-    for dog in range(-4, 5):
-        for desk in range(-4, 5):
-            _, shared = probabilities(dog=dog, desk=desk)
-            assert sorted(shared)[1] <= 0.5
-
-
-def test_sigmoids_lift_both_and_leave_each_other_alone():
-    before, _ = probabilities(dog=3, desk=3)
-    after, _ = probabilities(dog=4, desk=3)
-    assert min(before[:2]) > 0.9
-    assert after[1:] == before[1:]
-
-
-def test_the_loss_of_an_empty_room_falls_when_all_logits_do():
-    low, high = (number_after("=", dog_and_desk, picture="an empty room", dog=z, desk=z, cat=z) for z in (-4, 4))
-    assert low < 0.1 < 12 < high
-
-
-# Focal loss
-
-
-def share(**values) -> float:
-    return float(re.search(r"make up ([\d.]+) %", focus_on_the_hard.at(**values).readout)[1])
-
-
-def test_a_thousand_easy_samples_outweigh_ten_hard_ones_until_the_focus_is_set():
-    assert [share(gamma=g, p=0.95) for g in (0, 1, 2)] == [81, 23.3, 2.1]
-
-
-def test_easy_samples_that_are_not_easy_dominate_at_any_focus():
-    assert share(gamma=2, p=0.5) > 95
-
-
-def test_without_focus_the_two_curves_are_one():
-    left, _ = drawn(focus_on_the_hard, gamma=0)
-    pale, full = (line.get_ydata() for line in left.lines[:2])
-    np.testing.assert_allclose(pale, full)
-
-
-def test_a_very_small_number_is_written_with_a_power_of_ten():
-    assert "3.1·10⁻⁷ times" in focus_on_the_hard.at(gamma=5, p=0.95).readout
-    assert "< 0.1 %" in focus_on_the_hard.at(gamma=5, p=0.95).readout
+# All of them
 
 
 @pytest.mark.parametrize(
@@ -206,8 +177,6 @@ def test_a_very_small_number_is_written_with_a_power_of_ten():
         sigmoid_and_slope,
         cross_entropy_or_mse,
         logit_or_probability,
-        dog_and_desk,
-        focus_on_the_hard,
     ],
     ids=lambda demo: demo.name,
 )
@@ -218,38 +187,8 @@ def test_a_readout_fits_on_two_lines(demo):
     assert len(demo.caption) <= 90
 
 
-# One gene with fourteen labels; the demo itself is made in the chapter, from its own training run
+def test_demos_that_went_to_another_chapter_can_still_be_imported_from_here():
+    from lossviz.demos import binary_cross_entropy, class_imbalance
 
-
-TRUE = np.isin(np.arange(14), [1, 2, 11])
-SURE = np.where(TRUE, 0.9, 0.1)
-SHARED = np.where(TRUE, 0.3, 0.1 / 11)
-
-
-def gene_at(threshold: float):
-    axes = Figure().subplots(1, 2)
-    return axes, draw_gene(axes, TRUE, SURE, SHARED, threshold, (0.75, 0.125))
-
-
-def test_what_is_named_is_what_lies_above_the_threshold():
-    assert "It has 3 labels. From 0.5 on, sigmoids name 3 (3 right), softmax none." in gene_at(0.5)[1]
-    assert "sigmoids name 14 (3 right), softmax 3 (3 right)" in gene_at(0.05)[1]
-    assert "sigmoids name none, softmax none" in gene_at(0.95)[1]
-
-
-def test_the_scores_over_all_genes_are_said_in_the_order_in_which_they_are_given():
-    assert gene_at(0.5)[1].endswith("F1 0.750 by sigmoids, 0.125 by softmax.")
-
-
-def test_bars_have_the_heights_of_the_probabilities_and_dots_stand_over_the_true_labels():
-    (left, right), _ = gene_at(0.5)
-    for ax, heights in ((left, SURE), (right, SHARED)):
-        np.testing.assert_allclose([bar.get_height() for bar in ax.patches], heights)
-        dots = np.isfinite(ax.lines[0].get_xdata())
-        assert (dots == TRUE).all()
-
-
-def test_every_stop_of_the_threshold_can_be_drawn_and_the_line_is_there():
-    for stop in THRESHOLD.values:
-        (left, _), _ = gene_at(stop)
-        assert left.lines[1].get_ydata()[0] == stop
+    assert binary_cross_entropy.dog_and_desk is class_imbalance.dog_and_desk
+    assert binary_cross_entropy.focus_on_the_hard is class_imbalance.focus_on_the_hard
