@@ -16,6 +16,7 @@ import re
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def say(text: str, passing: bool = False) -> None:
 
 
 class Kernels:
-    """What the kernels of a build, which inherit the environment, are told; and what they have to tell.
+    """What the kernels of a build are told (`engine/building.py`), and what they have to tell.
 
     The lines that they append to the file `LOSSVIZ_PROGRESS` are shown on the terminal: a kernel's own output
     is captured.
@@ -51,7 +52,8 @@ class Kernels:
         self.folder, self.done = tempfile.TemporaryDirectory(prefix="lossviz-"), threading.Event()
         self.told = Path(self.folder.name, "progress")
         self.told.touch()
-        os.environ.update(LOSSVIZ_TARGET="page", LOSSVIZ_PROGRESS=str(self.told))
+        os.environ.update(LOSSVIZ_TARGET="page", LOSSVIZ_PROGRESS=str(self.told), LOSSVIZ_STARTED=str(time.time()))
+        os.environ["LOSSVIZ_KEPT"] = str(Path(app.doctreedir, "lossviz"))
         self.thread = threading.Thread(target=self._follow, daemon=True)
         self.thread.start()
 
@@ -69,21 +71,25 @@ class Kernels:
                     say(f"drawing {new[-1]}", passing=True)  # the latest says it all
 
 
-def look() -> str:
-    """The style sheet of the still pictures, with the palette."""
-    return style.css_variables() + player.still_css()
+def assets() -> dict[str, str]:
+    """The player, and the style sheet of the still pictures, with the palette."""
+    return {"player.js": player.script(), "demos.css": style.css_variables() + player.still_css()}
 
 
 def configure(app: Sphinx, config: Config) -> None:
     """A page names these files by their checksum: it is written again when they change, though its text did not."""
-    config.lossviz_player = hashlib.sha256((player.script() + look()).encode()).hexdigest()
+    config.lossviz_player = hashlib.sha256("".join(assets().values()).encode()).hexdigest()
 
 
 def write_assets(app: Sphinx) -> None:
-    folder = Path(app.outdir) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "player.js").write_text(player.script(), encoding="utf-8")
-    (folder / "demos.css").write_text(look(), encoding="utf-8")
+    for name, text in assets().items():
+        write(app, name, text)
+
+
+def write(app: Sphinx, name: str, text: str) -> None:
+    path = Path(app.outdir, FOLDER, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def use_player(app: Sphinx) -> None:
@@ -124,9 +130,7 @@ class DataFiles:
         page, other = self.written.setdefault(name, (pagename, script))
         if other != script:
             logger.warning("two demos are named %s, here and in %s: rename one", name, page, location=pagename)
-        folder = Path(app.outdir, FOLDER, "demos")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.js").write_text(script, encoding="utf-8")
+        write(app, f"demos/{name}.js", script)
         return hashlib.sha256(script.encode()).hexdigest()[:8]
 
 

@@ -1,7 +1,8 @@
 """What a site's build and its kernels tell each other, through the environment.
 
 LOSSVIZ_TARGET is "page" where a site is built: demos show themselves as HTML. LOSSVIZ_PROGRESS names the file that
-the build watches, as a kernel's own output would end up in the page.
+the build watches, as a kernel's own output would end up in the page. LOSSVIZ_KEPT names the folder of what earlier
+builds have drawn (`kept.py`), LOSSVIZ_STARTED the second in which this one began.
 """
 
 import os

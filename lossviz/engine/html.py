@@ -18,23 +18,22 @@ from typing import Any
 
 from . import style
 from .controls import Control
+from .kept import kept
 from .recording import Recording, make_recording
 from .stage import Frame, escape
 from .svg import LINES
 
 
 def bundle(demo) -> dict[str, Any]:
-    return {"text/html": html(demo), "text/plain": repr(demo)}
+    return {"text/html": kept(demo, html), "text/plain": repr(demo)}
 
 
 def html(demo) -> str:
     """The demo with all its states as one piece of HTML, to be played by `player/`."""
     recording, opening = make_recording(demo), demo.at()
     figure = still(demo, recording.panels(demo.states.index(demo.start)), opening.readout, recording.defs)
-    told = config(demo, opening, recording.readout.strings)
     return (
-        f'<lossviz-demo id="{demo.name}">{figure}'
-        f'<script type="application/json" class="lv-config">{_json(told)}</script>'
+        f'<lossviz-demo id="{demo.name}">{figure}{config(demo, opening, recording.readout.strings)}'
         f'<script type="text/plain" class="lv-data">{pack(recording, met(demo))}</script></lossviz-demo>'
     )
 
@@ -84,15 +83,16 @@ def picture(demo, panels: Sequence[Sequence[str]], defs: Mapping[str, str]) -> s
     return "".join(svgs)
 
 
-def config(demo, opening: Frame, readouts: Iterable[str]) -> dict[str, Any]:
+def config(demo, opening: Frame, readouts: Iterable[str]) -> str:
     """What the player has to know beside the strings."""
-    return {
+    told = {
         "caption": demo.caption,
         "challenge": demo.challenge and demo.challenge.text,
         "longest": longest(readouts),
         "panels": opening.views,
         "controls": [_control(name, control) for name, control in demo.controls.items()],
     }
+    return f'<script type="application/json" class="lv-config">{_json(told)}</script>'
 
 
 def longest(readouts: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ from jupyter_cache import get_cache
 from book import boxes, cache_key, pages, reading
 from book import katex as katex_module
 from lossviz import sphinx as demos_in_sphinx
+from lossviz.engine import behind
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,8 +56,6 @@ def test_a_box_needs_its_lead_word_first():
 def package(tmp_path, monkeypatch) -> Path:
     """A stand-in for the package: three modules of demos, of which one imports another."""
     for name, text in {
-        "requirements.txt": "",
-        "reading.py": "",
         "style.py": "",
         "sphinx.py": "",
         "losses/regression.py": "",
@@ -71,13 +70,12 @@ def package(tmp_path, monkeypatch) -> Path:
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(cache_key, "PACKAGE", tmp_path)
-    monkeypatch.setattr(cache_key, "KERNELS", tmp_path / "reading.py")
+    monkeypatch.setattr(behind, "PACKAGE", tmp_path)
     return tmp_path
 
 
 def names_behind(package: Path, text: str) -> set[str]:
-    return {path.relative_to(package).as_posix() for path in cache_key.code_behind(text, package)}
+    return {path.relative_to(package).as_posix() for path in behind.code_behind(text)}
 
 
 @pytest.mark.parametrize(
@@ -91,8 +89,7 @@ def names_behind(package: Path, text: str) -> set[str]:
     ],
 )
 def test_a_chapter_depends_on_the_demos_that_it_names_and_on_what_they_import(package, line):
-    always = {"requirements.txt", "reading.py", "style.py", "datasets/heights/pairs.csv", "demos/__init__.py"}
-    always |= {"losses/regression.py", "engine/stage.py"}
+    always = {"style.py", "datasets/heights/pairs.csv", "demos/__init__.py", "losses/regression.py", "engine/stage.py"}
     assert names_behind(package, line) == always | {"demos/derivatives.py", "demos/shared.py"}
 
 
@@ -103,19 +100,44 @@ def test_a_chapter_does_not_depend_on_other_demos_nor_on_the_look_of_the_page(pa
 
 def test_the_digest_changes_with_a_files_content(package):
     files = [package / "style.py", package / "demos" / "shared.py"]
-    before = cache_key.digest(files)
-    assert cache_key.digest(files) == before
+    before = behind.digest(files)
+    assert behind.digest(files) == before
     files[1].write_text("new = 1", encoding="utf-8")
-    assert cache_key.digest(files) != before
+    assert behind.digest(files) != before
 
 
 def test_the_digest_notices_that_text_moved_from_one_file_to_another(package):
     one, two = package / "style.py", package / "demos" / "shared.py"
     one.write_text("a", encoding="utf-8")
-    before = cache_key.digest([one, two])
+    before = behind.digest([one, two])
     one.write_text("", encoding="utf-8")
     two.write_text("a", encoding="utf-8")
-    assert cache_key.digest([one, two]) != before
+    assert behind.digest([one, two]) != before
+
+
+@pytest.mark.parametrize("changed", ["lossviz/style.py", "requirements.txt", "book/reading.py"])
+def test_the_mark_of_a_chapter_changes_with_lossviz_with_what_is_installed_and_with_how_kernels_are_set_up(
+    tmp_path, monkeypatch, changed
+):
+    for name in ("lossviz/style.py", "requirements.txt", "book/reading.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setattr(behind, "PACKAGE", tmp_path / "lossviz")
+    monkeypatch.setattr(cache_key, "KERNELS", tmp_path / "book/reading.py")
+    noted = []
+    env = SimpleNamespace(doc2path=lambda name: f"{name}.ipynb", note_dependency=noted.append)
+    app = SimpleNamespace(env=env, srcdir=tmp_path)
+
+    def marked() -> str:
+        source = ['{"metadata": {}, "cells": []}']
+        cache_key.key_on_lossviz(app, "chapter", source)
+        return source[0]
+
+    before = marked()
+    assert marked() == before
+    (tmp_path / changed).write_text("changed")
+    assert marked() != before
+    assert str(tmp_path / changed) in noted
 
 
 def test_the_mark_is_part_of_the_key_of_the_execution_cache(tmp_path):
@@ -140,11 +162,11 @@ def test_a_text_notebook_is_marked_and_plain_markdown_is_left_alone():
 
 @pytest.fixture
 def kernels(monkeypatch):
-    for name in ("LOSSVIZ_TARGET", "LOSSVIZ_PROGRESS"):
+    for name in ("LOSSVIZ_TARGET", "LOSSVIZ_PROGRESS", "LOSSVIZ_KEPT", "LOSSVIZ_STARTED"):
         monkeypatch.setenv(name, "")  # so that what start() sets is undone after the test
     monkeypatch.setattr(demos_in_sphinx, "PAUSE", 0.01)
     kernels = demos_in_sphinx.Kernels()
-    kernels.start(None)
+    kernels.start(SimpleNamespace(doctreedir="doctrees"))
     yield kernels
     kernels.stop(None, None)
 
@@ -285,6 +307,45 @@ def test_a_chapter_runs_again_when_lossviz_changes_and_only_then(tmp_path):
     build(tmp_path)
     assert runs.read_text() == ".."
     assert "other" in made.read_text(encoding="utf-8")
+
+
+HEIGHT = '''"""Demos of a small book."""
+
+from lossviz import Slider, demo
+
+
+@demo(x=Slider(0, 1, step=0.25))
+def height(ax, x):
+    """Move x."""
+    open("drawn", "a").write(".")
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.plot(x, x, "o")
+    return f"{x} high"
+'''
+
+
+def test_a_changed_cell_runs_its_chapter_and_draws_none_of_its_demos_a_changed_demo_is_drawn_again(tmp_path):
+    small_book(tmp_path, "from lossviz.demos.heights import height\nprint('first words')\nheight")
+    (tmp_path / "lossviz/demos").mkdir()
+    (tmp_path / "lossviz/demos/__init__.py").touch()
+    heights, chapter = tmp_path / "lossviz/demos/heights.py", tmp_path / "chapter.ipynb"
+    page, data = (tmp_path / "_build/html" / name for name in ("chapter.html", "_static/lossviz/demos/height.js"))
+    heights.write_text(HEIGHT, encoding="utf-8")
+    done = build(tmp_path)
+    assert done.returncode == 0, done.stderr
+    drawn, shown = (tmp_path / "drawn").read_text(), data.read_bytes()
+    assert len(drawn) > 5
+
+    chapter.write_text(chapter.read_text(encoding="utf-8").replace("first words", "other words"), encoding="utf-8")
+    build(tmp_path)
+    assert "other words" in page.read_text(encoding="utf-8")
+    assert (tmp_path / "drawn").read_text() == drawn
+    assert data.read_bytes() == shown
+
+    heights.write_text(HEIGHT.replace("} high", "} tall"), encoding="utf-8")
+    build(tmp_path)
+    assert "0.0 tall" in page.read_text(encoding="utf-8")
+    assert len((tmp_path / "drawn").read_text()) == 2 * len(drawn)
 
 
 def test_new_words_do_not_run_a_chapter_and_a_new_title_reaches_every_side_bar(tmp_path):
