@@ -3,16 +3,17 @@
 import numpy as np
 
 from lossviz import Challenge, Choice, Slider, calculus, demo, style
-from lossviz.demos._draw import draw_line, shown
+from lossviz.demos._draw import draw_line, note, shown
+from lossviz.demos._steps import few
 
 NAN = float("nan")
-
+paper = {"fc": style.PAPER, "ec": "none", "pad": 2}  # behind a label that lines would run through
 
 SURFACES = {
     "loss of two points": (
         lambda w, b: ((2 * w + b - 3) ** 2 + (b - w) ** 2) / 2,
         lambda w, b: (5 * w + b - 6, w + 2 * b - 3),
-        (0.1, 0.5, 1, 2, 3, 4),
+        range(1, 8),
     ),
     "prediction 2w + b": (lambda w, b: 2 * w + b, lambda w, b: (2.0, 1.0), range(7)),
 }
@@ -28,21 +29,23 @@ SURFACES = {
 def slice_surface(axes, surface, along, w, b):
     """Drag the point on the map, then change the slice: one parameter moves, the other is held.
 
-    Left, a map of a function of w and b with level lines, a point, an arrow uphill (the gradient) and a
-    straight cut through the point. Right, the height along that cut, with the tangent at the point: its slope
-    is the partial derivative.
+    A map of a function of w and b with level lines, a point, an arrow uphill (the gradient) and a straight cut through
+    the point. Beside it the slice: the height along that cut, with the tangent at the point, whose slope is the partial
+    derivative.
     """
     chart, cut = axes
     height, partials, levels = SURFACES[surface]
-    chart.set(xlim=(-0.5, 2.52), ylim=(-0.2, 2.2), xlabel="w", ylabel="b", title=f"map: {surface}")
+    chart.set(xlim=(-0.8, 2.8), ylim=(-0.5, 2.6), xlabel="w", ylabel="b", title=f"map: {surface}")
     cut.set(xlim=(-0.5, 2.5), ylim=(-1, 7), xlabel=along, title=f"slice along {along}")
-    grid, cuts = np.linspace(-0.5, 2.52, 40), np.linspace(-0.5, 2.5, 41)
+    grid, cuts = np.linspace(-0.8, 2.8, 46), np.linspace(-0.5, 2.5, 41)
     heights = height(*np.meshgrid(grid, grid))
     lines = chart.contour(grid, grid, heights, levels, colors=style.BLUE, alpha=0.5, linewidths=1.5)
     chart.clabel(lines, fmt="%g", fontsize=11)
     slopes, by_w = partials(w, b), along == "w"
-    chart.plot(*([(-0.5, 2.52), (b, b)] if by_w else [(w, w), (-0.2, 2.2)]), **style.secant)
-    chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=4, color=style.GREEN, width=0.014, zorder=3)
+    chart.plot(*([(-0.8, 2.8), (b, b)] if by_w else [(w, w), (-0.5, 2.6)]), **style.secant)
+    chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=8, color=style.GREEN, width=0.014, zorder=3)
+    note(chart, -0.7, 2.42, "→ gradient", style.GREEN, ha="left", size=12, bbox=paper)
+    note(chart, 2.7, -0.32, "— cut", style.ORANGE, ha="right", size=12, bbox=paper)
     chart.plot(w, b, **style.handle, color=style.BLUE)
     at, slope = (w, slopes[0]) if by_w else (b, slopes[1])
     cut.plot(cuts, height(cuts, b) if by_w else height(w, cuts), color=style.ORANGE, lw=6, alpha=0.45)
@@ -55,25 +58,25 @@ def slice_surface(axes, surface, along, w, b):
 
 
 def valleys(w):
-    return (w * w - 2) ** 2 / 4 + w / 3 + 1
+    return (w * w - 2) ** 2 / 4 + 0.3 * w + 1
 
 
 def valleys_slope(w):
-    return w * (w * w - 2) + 1 / 3
+    return w * (w * w - 2) + 0.3
 
 
 @demo(
-    w=Slider(-2.2, 2.2, step=0.1, start=-2, label="w", drag="x"),
+    w=Slider(-2.2, 2.2, step=0.1, start=-1.5, label="w", drag="x"),
     challenge=Challenge("find a place that is nearly level and yet no valley.", lambda w: w in (0.1, 0.2)),
 )
 def which_way(ax, w):
-    """Drag w along the loss: the arrow, a step against the slope, always points downhill.
+    """Drag w along the loss: where does the arrow point, and how long is it?
 
     A loss curve with two valleys, a point on it with its tangent, and an arrow along the axis: the way in
     which the parameter has to change.
     """
     ax.set(xlim=(-2.7, 2.7), ylim=(-0.3, 4.6), xlabel="parameter w", ylabel="loss")
-    x, loss, slope = np.linspace(-2.6, 2.6, 105), valleys(w), valleys_slope(w)
+    x, loss, slope = np.linspace(-2.6, 2.6, 105), valleys(w), round(valleys_slope(w), 3)
     step = -0.15 * slope
     ax.plot(x, valleys(x), color=style.RED, lw=3)
     near = np.array([w - 0.5, w + 0.5])
@@ -81,13 +84,16 @@ def which_way(ax, w):
     ax.plot([w, w], [-0.3, loss], **style.guide)
     ax.quiver(w, 0, step, 0, angles="xy", scale_units="xy", scale=1, color=style.GREEN, width=0.016, zorder=3)
     ax.plot(w, loss, **style.handle, color=style.RED)
+    note(ax, w + step + np.copysign(0.12, step), 0.03, "step", style.GREEN, ha="left" if step > 0 else "right", size=12)
+    factor = f"({shown(slope, 3)})" if slope < 0 else shown(slope, 3)
     sign, advice = ("negative", "increase") if slope < 0 else ("positive", "decrease")
     return (
-        f"w = {shown(w)}: the slope is {shown(slope)}, {sign}, so {advice} w.\n"
-        f"The arrow is −0.15 × slope = {shown(step)}"
+        f"w = {shown(w)}: the slope is {shown(slope, 3)}, {sign}, so {advice} w.\n"
+        f"The arrow is −0.15 × {factor} = {shown(step, 3)}"
     )
 
 
+EDGE = 3.0  # of the pictures of the walk
 RATES = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1, 1.05, 1.1]
 
 
@@ -95,7 +101,7 @@ def verdict(factor: float) -> str:
     if factor < -1:
         return "every jump is longer, it diverges"
     if factor == -1:
-        return "it jumps to and fro for ever"
+        return "it jumps between −2 and 2 for ever"
     if factor < 0:
         return "it overshoots, and still arrives"
     return "one step is enough" if factor == 0 else "it creeps" if factor > 0.85 else "it arrives"
@@ -104,7 +110,7 @@ def verdict(factor: float) -> str:
 @demo(
     axes=2,
     rate=Slider(stops=RATES, start=0.1, label="learning rate η"),
-    step=Slider(0, 20, step=1, start=8, label="step", play=True),
+    step=Slider(0, 20, step=1, start=0, label="step", play=True),
     challenge=Challenge(
         "be within 0.01 of the bottom after at most 5 steps.",
         lambda rate, step: step <= 5 and abs(-2 * (1 - 2 * rate) ** step) < 0.01,
@@ -113,22 +119,36 @@ def verdict(factor: float) -> str:
 def descent_rate(axes, rate, step):
     """Play the steps at learning rates of 0.02, 0.3, 0.95 and 1.05.
 
-    Left, the loss w squared with the places that gradient descent has visited. Right, w after each step.
+    The loss w squared with the places that gradient descent has visited, and beside it w after each step. What lies
+    outside a picture is marked at its edge by an arrow with the value.
     """
-    left, right = axes
-    left.set(xlim=(-3.4, 3.4), ylim=(-0.8, 9), xlabel="w", title="loss L(w) = w²")
-    right.set(xlim=(-0.8, 20.8), ylim=(-3.4, 3.4), xlabel="step", title="w after each step")
-    right.set_xticks(range(0, 21, 5))
-    x, path = np.linspace(-3, 3, 81), calculus.gradient_descent(lambda w: 2 * w, -2.0, rate, 20)
+    bowl, walk = axes
+    bowl.set(xlim=(-3.4, 3.4), ylim=(-0.8, 10), xlabel="w", title="loss L(w) = w²")
+    walk.set(xlim=(-0.8, 20.8), ylim=(-3.4, 3.4), xlabel="step", title=f"w after each step, η = {shown(rate)}")
+    walk.set_xticks(range(0, 21, 5))
+    x, path = np.linspace(-EDGE, EDGE, 81), calculus.gradient_descent(lambda w: 2 * w, -2.0, rate, 20)
     path[step + 1 :] = NAN
-    w, factor = path[step], 1 - 2 * rate
-    left.plot(x, x * x, color=style.RED, lw=3)
-    left.plot(path, path**2, color=style.MUTED, lw=1, marker="o", ms=8, mfc=style.ORANGE, mec=style.PAPER)
-    left.plot(w, w * w, **style.handle, color=style.ORANGE)
-    right.axhline(0, color=style.MUTED, lw=1)
-    right.plot(path, color=style.MUTED, lw=1, marker="o", ms=8, mfc=style.ORANGE, mec=style.PAPER)
-    right.plot(step, w, **style.handle, color=style.ORANGE)
+    w, factor = path[step], round(1 - 2 * rate, 6)
+    inside = np.where(abs(path) > EDGE, NAN, path)
+    bowl.plot(x, x * x, color=style.RED, lw=3)
+    bowl.plot(path, path**2, color=style.MUTED, lw=1)
+    bowl.plot(inside, inside**2, **style.dot, color=style.ORANGE)
+    walk.axhline(0, color=style.MUTED, lw=1)
+    walk.plot(path, color=style.MUTED, lw=1)
+    walk.plot(inside, **style.dot, color=style.ORANGE)
+    at, out = np.clip(w, -EDGE, EDGE), abs(w) > EDGE
+    bowl.plot(at, at * at, **style.handle, color=style.ORANGE, clip_on=False)
+    walk.plot(step, at, **style.handle, color=style.ORANGE, clip_on=False)
+    loss, arrow = few(_as_printed(w) ** 2), "↑" if w > 0 else "↓"
+    side, place = ("right", step - 0.9) if step > 10 else ("left", step + 0.9)
+    note(bowl, 0, 9, f"loss {loss} ↑" if out else "", style.RED, bbox=paper if out else None)
+    note(walk, place, at, f"{few(w)} {arrow}" if out else "", style.ORANGE, ha=side, bbox=paper if out else None)
     return (
-        f"Step {step}: w = {shown(w, 3)}, loss {shown(w * w, 3)}.\n"
-        f"Each step multiplies w by 1 − 2η = {shown(round(factor, 6))}: {verdict(round(factor, 6))}"
+        f"Step {step}: w = {few(w)}, loss {loss}.\n"
+        f"Each step multiplies w by 1 − 2η = {shown(factor)}: {verdict(factor)}"
     )
+
+
+def _as_printed(w: float) -> float:
+    """w with the digits that the readout gives it: who squares these gets the loss that stands beside them."""
+    return float(f"{w:.2e}")

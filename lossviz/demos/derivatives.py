@@ -5,16 +5,10 @@ import numpy as np
 from lossviz import Challenge, Choice, Slider, calculus, demo, style
 from lossviz.demos._descent import SURFACES, descent_rate, slice_surface, valleys, valleys_slope, which_way  # noqa: F401
 from lossviz.demos._draw import draw_line, note, shown
+from lossviz.demos._kinks import KINKS, SHRINKING, kink_slopes, subgradient_fan  # noqa: F401
+from lossviz.demos._steps import STEPS, few, slope_errors, step_size_error  # noqa: F401
 
 NAN = float("nan")
-TENTHS = (1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12)
-SHRINKING = [*TENTHS, *(t / 10 for t in TENTHS), *(t / 100 for t in TENTHS), 0.001]
-
-
-def hinge(x):
-    return np.maximum(0, 1 - x)
-
-
 RISING = {"x²": np.square, "2ˣ": np.exp2}
 
 
@@ -47,7 +41,7 @@ def average_rate(ax, f, a, b):
         ax,
         b + np.copysign(0.15, run),
         (start + end) / 2,
-        f"rise {shown(rise)}" if high else "",
+        f"rise {shown(rise, 4)}" if high else "",
         **plain,
         ha=side,
     )
@@ -57,8 +51,8 @@ def average_rate(ax, f, a, b):
     if not run:
         return f"a = b = {shown(a)}: rise 0, run 0. The rate would be 0/0, and that is no number."
     return (
-        f"From {shown(a)} to {shown(b)}: rise {shown(rise, 3)}, run {shown(run)}.\n"
-        f"Average rate = rise / run = {shown(rise / run, 3)}"
+        f"From {shown(a)} to {shown(b)}: rise {shown(rise, 4)}, run {shown(run)}.\n"
+        f"Average rate = rise / run = {shown(rise / run)}"
     )
 
 
@@ -108,10 +102,10 @@ SLOPES = {
     x0=Slider(-2, 2, step=0.1, start=1, label="x₀", drag="x", panel="all"),
 )
 def slope_function(axes, f, x0):
-    """Drag x₀ in either picture: the slope on the left is the height on the right.
+    """Drag x₀ in either picture: the slope of f is the height of f′.
 
-    Left, the graph of a function with its tangent at x₀. Right, the derivative: at every x the slope that the
-    graph on the left has there. A point in each picture marks the same x₀.
+    In the picture of f, the graph of a function with its tangent at x₀. In the picture of f′, the derivative: at every
+    x the slope that the graph of f has there. A point in each picture marks the same x₀.
     """
     left, right = axes
     left.set(xlim=(-2.4, 2.4), ylim=(-2.6, 4.6), xlabel="x")
@@ -132,112 +126,3 @@ def slope_function(axes, f, x0):
     trend = "rises" if slope > 0.005 else "falls" if slope < -0.005 else "is level"
     at = shown(x0)
     return f"At x₀ = {at} the graph {trend}: f({at}) = {shown(y, 3)}, f′({at}) = {shown(slope, 3)}"
-
-
-def cube(x):
-    return x * x * x
-
-
-STEPS = [float(f"{h:.2g}") for h in 10.0 ** -np.arange(0, 16.01, 0.25)]
-
-
-def slope_errors(difference) -> np.ndarray:
-    """How far the slope of x³ at 1 is from 3, for each step; a log axis has no place for an error of 0."""
-    return np.maximum(abs(difference(cube, 1.0, STEPS) - 3), 1e-13)
-
-
-def power(value: float) -> str:
-    """A small number as one writes it: 2.5·10⁻⁷."""
-    if value >= 0.01:
-        return shown(value, 3)
-    factor, exponent = f"{value:.1e}".split("e")
-    return f"{factor}·10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
-
-
-@demo(
-    size=(460, 340),
-    h=Slider(stops=STEPS, start=0.01, label="h", format="{:.2g}", drag="x", play=True),
-)
-def step_size_error(ax, h):
-    """Let h shrink from 1 to 10⁻¹⁶: is smaller always better?
-
-    The error of the numerical slope of x cubed at 1 against the step h, both axes logarithmic, h shrinking to
-    the right. The forward difference's error falls with slope 1 until h is about 10⁻⁸, the central one's with
-    slope 2 until h is about 3·10⁻⁶; from there both climb until nothing is right.
-    """
-    ax.set(xlim=(3, 2e-17), ylim=(2e-13, 90), xscale="log", yscale="log")
-    ax.set(xlabel="step h (smaller →)", ylabel="error of the slope")
-    ax.set_xticks([1, 1e-4, 1e-8, 1e-12, 1e-16], ["1", "10⁻⁴", "10⁻⁸", "10⁻¹²", "10⁻¹⁶"])
-    ax.set_yticks([1, 1e-4, 1e-8, 1e-12], ["1", "10⁻⁴", "10⁻⁸", "10⁻¹²"])
-    ax.minorticks_off()
-    at = STEPS.index(h)
-    forward, central = slope_errors(calculus.forward_difference), slope_errors(calculus.central_difference)
-    ax.axvline(h, **style.guide)
-    for errors, color in ((forward, style.ORANGE), (central, style.PURPLE)):
-        ax.plot(STEPS, errors, color=color, lw=1.8)
-        ax.plot(h, errors[at], **style.dot, color=color)
-    note(ax, 3e-3, 2, "forward ∝ h", style.ORANGE, ha="left")
-    note(ax, 1, 1e-10, "central ∝ h²", style.PURPLE, ha="left")
-    note(ax, 3e-11, 1e-1, "rounding ∝ 1/h", style.RED)
-    note(ax, 3e-9, 3e-10, "forward: best near 10⁻⁸", style.ORANGE, ha="left", size=11)
-    note(ax, 1e-6, 1.2e-12, "central: best near 3·10⁻⁶", style.PURPLE, ha="left", size=11)
-    return f"h = {power(h)}: the forward slope is off by {power(forward[at])}, the central one by {power(central[at])}."
-
-
-KINKS = {"|x|": (np.abs, 0, (-1, 1)), "max(0, 1 − x)": (hinge, 1, (-1, 0)), "x²": (np.square, 0, (0, 0))}
-
-
-@demo(axes=2, f=Choice(*KINKS, label="f(x)"), h=Slider(stops=SHRINKING, start=0.25, label="h", play=True))
-def kink_slopes(axes, f, h):
-    """Let h shrink: magnified, a parabola gets straight, but a kink stays a kink.
-
-    Left, a graph with two lines from one of its points, through the points h to the left and h to the right.
-    Right, the same magnified so that h always has the same width.
-    """
-    left, right = axes
-    function, x0, (down, up) = KINKS[f]
-    back, ahead = calculus.one_sided_slopes(function, x0, h)
-    left.set(xlim=(-2.2, 2.6), ylim=(-0.7, 2.6), xlabel="x", title=f"f(x) = {f}")
-    right.set(xlim=(-1.4, 1.4), ylim=(-0.45, 1.6), title=f"magnified {shown(1 / h, 1)} times")
-    right.set_xticks([-1, 0, 1], ["x₀ − h", "x₀", "x₀ + h"])
-    right.set_yticks([0, 1], ["f(x₀)", "+ h"])
-    x, u = np.linspace(-2.2, 2.6, 97), np.linspace(-1.4, 1.4, 57)
-    left.plot(x, function(x), **style.curve)
-    right.plot(u, function(x0 + h * u) / h, **style.curve)
-    for sign, slope, color in ((-1, back, style.ORANGE), (1, ahead, style.PURPLE)):
-        left.plot([x0, x0 + 4 * sign], [0, 4 * sign * slope], color=color, lw=2)
-        left.plot(x0 + sign * h, sign * slope * h, **style.dot, color=color)
-        right.plot([0, 2 * sign], [0, 2 * sign * slope], color=color, lw=2)
-        right.plot(sign, sign * slope, **style.dot, color=color)
-        note(right, 0.75 * sign, -0.25, f"slope {shown(slope, 3)}", color)
-    left.plot(x0, 0, **style.dot, color=style.BLUE)
-    right.plot(0, 0, **style.dot, color=style.BLUE)
-    slopes = f"At h = {shown(h, 4)} the slope to the left is {shown(back, 3)}, to the right {shown(ahead, 3)}:\n"
-    if up == down:
-        return slopes + "both go to 0 as h shrinks, so f′(0) = 0."
-    return slopes + f"they never meet, so f′({x0}) does not exist."
-
-
-@demo(
-    f=Choice(*KINKS, label="f(x)"),
-    g=Slider(-2, 2, step=0.1, start=0.5, label="slope of the line", drag="y"),
-)
-def subgradient_fan(ax, f, g):
-    """Tilt the line through the corner: which slopes keep it below the graph?
-
-    A graph with a kink and a line through the kink's point. A shaded fan holds all lines that stay below the
-    graph: the subgradients are their slopes.
-    """
-    ax.set(xlim=(-2.2, 2.6), ylim=(-2.3, 2.6), xlabel="x", title=f"f(x) = {f}")
-    function, x0, (down, up) = KINKS[f]
-    x, ends, inside = np.linspace(-2.2, 2.6, 97), np.array([-2.2, x0, 2.6]), down <= g <= up
-    ax.fill_between(ends, down * (ends - x0), up * (ends - x0), color=style.GREEN, alpha=0.15, lw=0)
-    ax.plot(x, function(x), **style.curve)
-    color = style.GREEN if inside else style.RED
-    draw_line(ax, calculus.Line(g, -g * x0), color=color, lw=2.5)
-    ax.plot(x0, 0, **style.dot, color=style.BLUE)
-    ax.plot(x0 + 1, g, **style.handle, color=color)
-    if inside:
-        return f"Slope {shown(g)}: the line stays below the graph everywhere. It is a subgradient."
-    allowed = f"Subgradients go from {down} to {up}" if down < up else "The only subgradient is 0"
-    return f"Slope {shown(g)}: the line rises above the graph. {allowed}.".replace("-", "−")

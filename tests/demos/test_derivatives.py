@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from lossviz import style
+from lossviz import calculus, style
 from lossviz.demos import derivatives as demos
 
 
@@ -16,7 +16,7 @@ def drawn(demo, panel=0, **values) -> str:
 
 def number_after(words: str, readout: str) -> float:
     """The number that follows the given words."""
-    factor, power = re.search(re.escape(words) + r" (−?[\d.]+)(?:·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", readout).groups()
+    factor, power = re.search(re.escape(words) + r" (−?[\d.]+)(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", readout).groups()
     exponent = (power or "0").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return float(f"{factor.rstrip('.').replace('−', '-')}e{exponent}")
 
@@ -69,21 +69,37 @@ def test_half_the_exponential_has_its_height_as_its_slope():
 
 def test_a_tenth_of_the_step_means_a_tenth_of_the_forward_error_and_a_hundredth_of_the_central():
     big, small = (demos.step_size_error.at(h=h).readout for h in (0.01, 0.001))
-    assert number_after("forward slope is off by", big) == 10 * number_after("forward slope is off by", small)
-    assert number_after("central one by", big) == pytest.approx(100 * number_after("central one by", small))
+    assert number_after("forward off by", big) == 10 * number_after("forward off by", small)
+    assert number_after("central off by", big) == pytest.approx(100 * number_after("central off by", small))
 
 
 def test_at_the_smallest_step_the_forward_slope_is_lost():
-    assert number_after("forward slope is off by", demos.step_size_error.at(h=1e-16).readout) == 3
+    assert number_after("forward off by", demos.step_size_error.at(h=1e-16).readout) == 3
 
 
-def test_the_best_steps_are_where_the_picture_says():
-    def best(difference):
-        errors = np.log(demos.slope_errors(difference))
-        return demos.STEPS[2 + np.convolve(errors, np.ones(5) / 5, "valid").argmin()]
+def test_a_step_of_1e_15_is_not_what_the_computer_takes():
+    readout = demos.step_size_error.at(h=1e-15).readout
+    assert number_after("(1 + h) − 1 is", readout) == pytest.approx(1.11e-15)
 
-    assert 1e-9 < best(demos.calculus.forward_difference) < 1e-7
-    assert 3e-7 < best(demos.calculus.central_difference) < 3e-5
+
+def test_in_64_bits_the_errors_are_those_of_the_library():
+    for which, difference in (("forward", calculus.forward_difference), ("central", calculus.central_difference)):
+        expected = abs(difference(lambda x: x * x * x, 1.0, demos.STEPS) - 3)
+        np.testing.assert_array_equal(demos.slope_errors(which, "float64, 16 digits"), expected)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "which", "low", "high"),
+    [
+        ("float64, 16 digits", "forward", 1e-9, 1e-7),
+        ("float64, 16 digits", "central", 3e-7, 3e-5),
+        ("float32, 7 digits", "forward", 3e-5, 3e-3),
+        ("float32, 7 digits", "central", 5e-4, 5e-2),
+    ],
+)
+def test_the_best_steps_are_where_the_chapter_says(numbers, which, low, high):
+    errors = np.log(np.maximum(demos.slope_errors(which, numbers), 1e-13))
+    assert low < demos.STEPS[2 + np.convolve(errors, np.ones(5) / 5, "valid").argmin()] < high
 
 
 @pytest.mark.parametrize("h", [1, 0.03, 0.001])
@@ -118,7 +134,7 @@ def test_a_slope_is_called_a_subgradient_if_its_line_stays_below_the_graph(name)
 def test_the_partial_derivatives_of_a_surface_are_its_slopes_along_the_axes(name):
     height, partials, _ = demos.SURFACES[name]
     for w, b in [(0, 0), (0.4, 1.6), (2, 1)]:
-        expected = demos.calculus.gradient(lambda v: height(*v), [w, b])
+        expected = calculus.gradient(lambda v: height(*v), [w, b])
         np.testing.assert_allclose(partials(w, b), expected, atol=1e-8)
 
 
@@ -137,7 +153,7 @@ def test_along_b_everything_else_is_a_constant():
 
 def test_a_step_against_the_slope_lowers_the_loss_wherever_there_is_a_slope():
     for w in demos.which_way.controls["w"].values:
-        step = number_after("× slope =", demos.which_way.at(w=w).readout) / 10
+        step = number_after("=", demos.which_way.at(w=w).readout.split("−0.15 × ")[1]) / 10
         assert demos.valleys(w + step) < demos.valleys(w)
 
 
@@ -150,7 +166,7 @@ def test_the_arrow_turns_round_in_both_valleys_and_on_the_hill_between():
     ("rate", "step", "w", "said"),
     [
         (0.02, 20, -0.884, "creeps"),
-        (0.3, 8, -0.001, "arrives"),
+        (0.3, 8, -0.00131, "arrives"),
         (0.5, 1, 0, "one step is enough"),
         (1, 7, 2, "for ever"),
         (0.95, 1, 1.8, "overshoots"),
@@ -164,5 +180,23 @@ def test_each_learning_rate_goes_where_the_chapter_says(rate, step, w, said):
 
 
 def test_small_numbers_are_written_with_a_power_of_ten():
-    assert demos.power(2.5e-7) == "2.5·10⁻⁷"
-    assert demos.power(0.03) == "0.03"
+    assert demos.few(2.5e-7, 2) == "2.5 × 10⁻⁷"
+    assert demos.few(0.03, 2) == "0.03"
+
+
+def test_where_w_leaves_the_picture_an_arrow_at_its_edge_has_the_value():
+    frame = demos.descent_rate.at(rate=1.1, step=20)
+    assert ["loss 5,880 ↑" in "".join(panel) for panel in frame.panels] == [True, False]
+    assert "−76.7 ↓" in "".join(frame.panels[1])
+    assert "↑" not in "".join(demos.descent_rate.at(rate=1, step=20).panels[0])
+
+
+def test_the_loss_of_the_walk_is_the_square_of_the_w_that_stands_beside_it():
+    for state in demos.descent_rate.states:
+        readout = demos.descent_rate.at(**state).readout
+        w, loss = number_after("w =", readout.replace(",", " ")), number_after("loss", readout.replace(",", ""))
+        assert loss == pytest.approx(w * w, rel=0.0051)
+
+
+def test_the_arrow_opens_where_it_does_not_say_which_way_a_negative_slope_leads():
+    assert abs(number_after("the slope is", demos.which_way.at().readout)) < 0.1
