@@ -7,7 +7,7 @@ import contourpy
 import numpy as np
 
 from lossviz import Choice, Slider, Toggle, demo, style
-from lossviz.demos._draw import fixed
+from lossviz.demos._draw import fixed, note
 from lossviz.information import kl_divergence
 
 NATS = math.e
@@ -39,29 +39,31 @@ SHAPES = {"bells": bell, "boxes": box}
     axes=2,
     shape=Choice(*SHAPES, label="shape"),
     shift=Slider(0, 2, step=0.25, label="shift", drag="x"),
-    width=Slider(1, 2.5, step=0.25, start=2, label="times as wide"),
+    width=Slider(1, 2.5, step=0.25, start=2, label="width ratio"),
     swap=Toggle(label="swap p and q"),
 )
 def kl_swap(axes, shape, shift, width, swap):
     """Swap p and q. Then look for widths and shifts at which the swap changes nothing.
 
-    Left, two distributions, the true p in blue and the model's q in orange; one is shifted and wider. Right,
-    what each place adds to KL: p times the logarithm of p over q. The area, parts below 0 taken off, is KL.
+    Panel "blue p is true": two distributions, the true p in blue and the model's q in orange; one is shifted and
+    wider. Panel "area = KL": what each place adds to KL, p times the logarithm of p over q. The area, parts below 0
+    taken off, is KL.
     """
     left, right = axes
     first, second = SHAPES[shape](0.0, 1.0), SHAPES[shape](shift, width)
     p, q = (second, first) if swap else (first, second)
     here, there = (float(kl_divergence(p=a, q=b, base=NATS)) for a, b in ((p, q), (q, p)))
     moving = style.BLUE if swap else style.ORANGE
-    for ax, title in ((left, "blue p is true, orange q is believed"), (right, f"area: KL(p‖q) = {fixed(here)}")):
+    for ax, title in ((left, "blue p is true, orange q is believed"), (right, "area = KL(p‖q)")):
         ax.set(xlim=(-6.5, 8), xlabel="x", title=title, xticks=range(-6, 9, 2))
     left.set(ylim=(0, 0.5))
-    right.set(ylim=(-0.3, 1), ylabel="p log(p/q)")
+    right.set(ylim=(-0.3, 1.15), ylabel="p log(p/q), nats")
     right.axhline(0, color=style.MUTED, lw=1)
     draw_hump(left, shape, p / CELL, style.BLUE)
     draw_hump(left, shape, q / CELL, style.ORANGE)
     left.plot(shift, second.max() / CELL, **style.handle, color=moving)
     draw_hump(right, shape, np.minimum(contributions(p, q) / CELL, 9), style.RED)  # ∞ leaves the picture
+    note(right, 7.9, 1.05, "↑ goes to ∞" if here == INF else "", style.RED, ha="right")
     return _swap_in_words(here, there)
 
 
@@ -96,7 +98,10 @@ FORWARD, REVERSE = "forward KL(p‖q)", "reverse KL(q‖p)"
 SPREADS = [0.5, 0.6, 0.7, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4, 2.6, 2.8, 3.0]
 MEANS, WIDTHS = np.linspace(-3.2, 3.2, 65), np.linspace(0.4, 3.1, 55)
 LEVELS = {FORWARD: (0.6, 0.7, 0.9, 1.3, 2, 4, 8), REVERSE: (0.55, 0.8, 1.1, 1.3, 1.7, 2.4, 4)}
-BOTTOMS = {FORWARD: ([-0.5, NAN], [2.03, NAN]), REVERSE: ([-2, 2], [0.6, 0.6])}
+LABELS = {  # (mean, width, level): where a level line shows its value
+    FORWARD: ((-0.5, 0.47, 8), (-0.5, 0.86, 2), (-0.5, 1.24, 0.9), (-0.5, 2.53, 0.6)),
+    REVERSE: ((-2, 1.25, 1.1), (-2, 1.94, 2.4), (-2, 2.51, 4)),
+}
 
 
 def kl_under(direction: str, q) -> np.ndarray:
@@ -117,14 +122,14 @@ def level_lines(direction: str) -> np.ndarray:
 @demo(
     axes=2,
     direction=Choice(FORWARD, REVERSE, label="make small"),
-    mean=Slider(-3, 3, step=0.25, start=-0.5, label="mean of q", drag="x", panel="all"),
-    width=Slider(stops=SPREADS, start=2, label="width of q", format="{:.1f}", drag="y", panel=1),
+    mean=Slider(-3, 3, step=0.25, start=1, label="mean of q", drag="x", panel="all"),
+    width=Slider(stops=SPREADS, start=1, label="width of q", format="{:.1f}", drag="y", panel=1),
 )
 def cover_or_seek(axes, direction, mean, width):
-    """Drag the point downhill on the map, once for each direction of KL. Where does q end?
+    """Drag q until KL is lowest, once for each direction of KL. Where does q end?
 
-    Left, a true distribution p with a larger hump at -2 and a smaller one at 2, and a bell-shaped q. Right, a
-    map of KL over the mean and width of q: lines of equal KL, a cross at the bottom of each valley, and q.
+    Panel "blue p is true": a true distribution p with a larger hump at -2 and a smaller one at 2, and a bell-shaped
+    q. Panel "KL over mean and width": a map with lines of equal KL, each with its value, and a point for q.
     """
     left, right = axes
     q = bell(mean, width)
@@ -138,7 +143,9 @@ def cover_or_seek(axes, direction, mean, width):
     right.set(xlim=(-3.2, 3.2), ylim=(0.4, 3.1), xlabel="mean of q", ylabel="width of q")
     right.set_title(f"{direction} = {fixed(costs[direction])}")
     right.plot(*level_lines(direction).T, color=style.RED, lw=1.3, alpha=0.7)
-    right.plot(*BOTTOMS[direction], ls="", marker="x", ms=9, mew=2.5, color=style.RED)
+    for x, y, level in LABELS[direction]:
+        box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
+        note(right, x, y, f"{level:g}", style.RED, size=11, weight="normal", bbox=box)
     right.plot(mean, width, **style.handle, color=style.ORANGE)
     return _fit_in_words(direction, mean, width, costs)
 

@@ -7,6 +7,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import style
+from lossviz.demos._floors import FLOOR, SETS, trained
+from lossviz.demos._rounding import PADS, loss_and_slope
 from lossviz.demos.cross_entropy import (
     cover_or_seek,
     entropy_plus_kl,
@@ -14,6 +16,7 @@ from lossviz.demos.cross_entropy import (
     likelihood_mirror,
     log_of_zero,
     swapped_arguments,
+    two_floors,
 )
 
 
@@ -33,7 +36,7 @@ def drawn(demo, **values):
 
 
 def bill(**values) -> float:
-    return numbers(re.search(r"= (\S+) bits", entropy_plus_kl.at(**values).readout)[1])[0]
+    return float(re.search(r"= ([\d.]+|∞) bits?", entropy_plus_kl.at(**values).readout)[1].replace("∞", "inf"))
 
 
 def test_the_bar_starts_at_the_entropy_and_reaches_the_cross_entropy():
@@ -77,11 +80,30 @@ def test_what_happens_and_was_ruled_out_costs_infinity():
     assert bill(p="1 0 0", sun=0.5, cloud=0.5) == 1  # but what never happens may be ruled out
 
 
-def test_a_belief_over_1_is_scaled_down_and_says_so():
-    left, _ = drawn(entropy_plus_kl, sun=1, cloud=0.25)
-    assert [bar.get_height() for bar in left.patches[3:]] == pytest.approx([0.8, 0.2, 0])
-    assert "scaled down" in entropy_plus_kl.at(sun=1, cloud=0.25).readout
-    assert "scaled down" not in entropy_plus_kl.at(sun=0.75, cloud=0.25).readout
+def test_cloud_gets_no_more_than_sun_leaves_and_the_readout_says_so():
+    left, _ = drawn(entropy_plus_kl, sun=0.75, cloud=1)
+    assert [bar.get_height() for bar in left.patches[3:]] == pytest.approx([0.75, 0.25, 0])
+    assert "Sun leaves only 0.25 for cloud" in entropy_plus_kl.at(sun=0.75, cloud=1).readout
+    assert "Sun leaves" not in entropy_plus_kl.at(sun=0.75, cloud=0.25).readout
+
+
+def test_the_bill_adds_up_as_printed_term_by_term_and_from_its_two_parts():
+    for at in entropy_plus_kl.states[::3]:
+        frame = entropy_plus_kl.at(**at)
+        picture = "".join(frame.panels[1]).replace("∞", "inf")
+        total, rest, floor = (
+            float(re.search(rf">{re.escape(what)} = ([\d.]+|inf)<", picture)[1])
+            for what in ("H(p, q)", "KL(p‖q)", "H(p)")
+        )
+        assert floor + rest == pytest.approx(total, abs=1e-9), at
+        terms = re.findall(r"([\d.]+)·([\d.]+)", frame.readout)
+        if terms:
+            assert round(sum(float(a) * float(b) for a, b in terms), 3) == pytest.approx(total, abs=1e-9), at
+
+
+def test_that_no_belief_gets_below_the_entropy_is_written_only_where_it_is_reached():
+    assert "no q gets below" not in "".join(entropy_plus_kl.at().panels[1])
+    assert "no q gets below" in "".join(entropy_plus_kl.at(sun=0.5).panels[1])
 
 
 # Likelihood
@@ -89,15 +111,24 @@ def test_a_belief_over_1_is_scaled_down_and_says_so():
 
 @pytest.mark.parametrize("heads", [2, 5, 7])
 def test_the_likelihood_is_highest_where_the_cross_entropy_is_lowest(heads):
-    says = {q: numbers(likelihood_mirror.at(heads=heads, q=q).readout) for q in likelihood_mirror.controls["q"].values}
-    chance, cost = ({q: found[i] for q, found in says.items()} for i in (1, 2))
+    says = {q: likelihood_mirror.at(heads=heads, q=q).readout for q in likelihood_mirror.controls["q"].values}
+    chance = {q: plain_number(re.search(r"probability (\S+)\.\n", text)[1]) for q, text in says.items()}
+    cost = {q: float(re.search(r"= ([\d.]+) nats", text)[1]) for q, text in says.items()}
     assert max(chance, key=chance.get) == min(cost, key=cost.get) == heads / 10
+    for q, value in chance.items():
+        assert round(-math.log(value) / 10, 3) == pytest.approx(cost[q], abs=1e-9)
 
 
 def test_ten_even_tosses_have_probability_one_in_1024():
     readout = likelihood_mirror.at(q=0.5).readout
     assert "0.000977" in readout
-    assert "e^(−10 · 0.693)" in readout
+    assert "−log(0.000977) / 10 = 0.693 nats" in readout
+
+
+def plain_number(text: str) -> float:
+    """As a readout writes it: 0.000977 or 1.02·10⁻¹⁷."""
+    digits = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    return float(re.sub(r"·?10(?=-)", "e", digits).replace("e", "1e", digits.startswith("10-")))
 
 
 # Swapped arguments
@@ -106,40 +137,98 @@ def test_ten_even_tosses_have_probability_one_in_1024():
 @pytest.mark.parametrize(
     ("model", "right", "swapped"),
     [
-        ("y₁, a good guess", "1.156318", "8.265472"),
-        ("y₂, a bad guess", "3.912023", "21.218440"),
-        ("y₀ = t", "0.693147", "0.693147"),
+        ("q₁, a good guess", "1.156318", "8.265472"),
+        ("q₂, a bad guess", "3.912023", "21.218440"),
+        ("q₀ = p", "0.693147", "0.693147"),
     ],
 )
 def test_the_figures_in_circulation_are_those_of_the_swapped_order(model, right, swapped):
-    readout = swapped_arguments.at(model=model, epsilon=1e-10).readout
-    assert f"right order {right}, swapped {swapped}" in readout
+    picture = "".join(swapped_arguments.at(model=model, k=10).panels[1])
+    assert f"right order, −Σ p log(q + ε): {right}<" in picture
+    assert f"swapped, −Σ q log(p + ε): {swapped}<" in picture
 
 
-def test_epsilon_moves_the_swapped_figure_by_what_the_readout_announced_and_not_the_right_one():
-    (_, right, swapped, step), (_, same, more, _) = (
-        numbers(swapped_arguments.at(epsilon=e).readout.replace("1e", "1.0e")) for e in (1e-10, 1e-11)
-    )
-    assert same == right
-    assert more - swapped == pytest.approx(step, abs=1e-3)
+def test_a_smaller_epsilon_moves_the_swapped_bars_of_the_classes_that_never_happen_and_no_others():
+    def bars(k):
+        return [bar.get_height() for bar in drawn(swapped_arguments, k=k)[1].patches]
+
+    before, after = bars(10), bars(11)
+    assert before[:10] == pytest.approx(after[:10], abs=1e-8)
+    never = [10 + c for c in range(10) if c not in (3, 4)]
+    assert all(after[i] - before[i] > 0.02 for i in never)
+    assert [before[13], before[14]] == pytest.approx([after[13], after[14]], abs=1e-8)
+
+
+def test_the_swapped_sum_adds_up_as_printed():
+    for at in swapped_arguments.states:
+        found = re.search(r"swapped (.+) = ([\d.]+)\.", swapped_arguments.at(**at).readout)
+        if found:
+            terms = re.findall(r"([\d.]+)·([\d.]+)", found[1])
+            assert round(sum(float(a) * float(b) for a, b in terms), 3) == pytest.approx(float(found[2]), abs=1e-9)
 
 
 # Log 0
 
 
 def test_a_small_epsilon_pins_the_loss_and_takes_its_slope():
-    at_40, at_100 = (numbers(log_of_zero.at(recipe="log(q + 1e−7)", gap=g).readout) for g in (40, 100))
-    assert (at_40[1:], at_100[1:]) == ([16.12, 0.0], [16.12, 0.0])
+    for gap in (40, 100):
+        readout = log_of_zero.at(recipe="log(q + 10⁻⁷)", gap=gap).readout
+        assert "says 16.118, slope" in readout
+        assert plain_number(re.search(r"slope (\S+)\.\n", readout)[1]) < 1e-9
 
 
-def test_the_logarithm_of_a_rounded_probability_ends_at_infinity():
-    assert numbers(log_of_zero.at(recipe="log(q)", gap=100).readout)[1] == pytest.approx(100, abs=0.05)
-    assert "says ∞, slope nan" in log_of_zero.at(recipe="log(q)", gap=106).readout
+@pytest.mark.parametrize("gap", [0, 3, 17, 40, 87, 88, 89, 92, 100, 103, 104, 120])
+@pytest.mark.parametrize("recipe", ["log(q)", "log(q + 10⁻⁷)", "log(q + 10⁻¹⁰)", "from logits"])
+def test_loss_and_slopes_are_those_that_pytorch_has_in_32_bits(gap, recipe):
+    torch = pytest.importorskip("torch")
+    logits = torch.tensor([0.0, -gap], requires_grad=True)
+    pad = PADS[recipe]
+    loss = (
+        -torch.log_softmax(logits, 0)[1] if pad is None else -torch.log(torch.softmax(logits, 0)[1] + torch.tensor(pad))
+    )
+    loss.backward()
+    expected = [loss.item(), -logits.grad[1].item(), logits.grad[0].item()]
+    ours = [float(x) for x in loss_and_slope(float(gap), pad)]
+    assert ours == pytest.approx(expected, rel=1e-5, abs=1e-6, nan_ok=True)
+
+
+def test_the_logarithm_of_a_rounded_probability_is_exact_then_rough_then_infinite_and_its_slope_fails_first():
+    def says(gap):
+        return log_of_zero.at(recipe="log(q)", gap=gap).readout
+
+    assert "says 88, slope 1." in says(88)
+    assert "says 89, slopes ∞ and nan" in says(89)
+    assert "says 99.983, slopes ∞ and nan" in says(100)
+    assert "says 103.279, slopes" in says(103)
+    assert "says ∞, slopes nan and nan" in says(104)
 
 
 @pytest.mark.parametrize("gap", [40, 106, 120])
 def test_from_logits_loss_and_slope_are_right_at_every_gap(gap):
-    assert numbers(log_of_zero.at(recipe="from logits", gap=gap).readout) == [gap, gap, 1.0]
+    assert f"from logits says {gap}, slope 1." in log_of_zero.at(recipe="from logits", gap=gap).readout
+
+
+# Two floors
+
+
+def test_the_sky_alone_stops_at_the_entropy_of_the_labels_of_its_own_set():
+    for which in SETS:
+        run = trained("the sky alone", which)
+        assert run.train.min() >= run.floor - 1e-12
+        assert run.train[-1] == pytest.approx(run.floor, abs=5e-4)
+
+
+def test_sixty_numbers_let_the_model_learn_noisy_labels_by_heart_and_cost_on_new_mornings():
+    for which in SETS:
+        run = trained("the sky and 59 others", which)
+        assert run.floor == 0
+        assert 0 < run.train[-1] < 0.001
+        assert run.new[-1] > 2.5 * FLOOR
+
+
+def test_the_floors_are_not_drawn_before_the_guess_has_had_its_time():
+    assert "floor" not in "".join(two_floors.at(step=0).panels[0]) + two_floors.at(step=0).readout
+    assert "floor 0.325" in "".join(two_floors.at(step=100).panels[0])
 
 
 # KL both ways
@@ -150,7 +239,7 @@ def both_ways(**values) -> tuple[float, float]:
     return here, there
 
 
-def test_the_narrow_belief_is_dearer_than_the_wide_one():
+def test_the_narrow_belief_costs_more_than_the_wide_one():
     assert both_ways(width=2) == (0.318, 0.807)
     assert both_ways(width=2, swap=True) == (0.807, 0.318)
 
@@ -202,7 +291,7 @@ def test_forward_kl_is_lowest_between_the_humps_and_reverse_kl_on_the_larger_one
     forward, reverse = cover_or_seek.controls["direction"].values
     assert lowest(forward) == (-0.5, 2.0)
     assert lowest(reverse) == (-2.0, 0.6)
-    assert "covers both humps" in cover_or_seek.at(direction=forward).readout
+    assert "covers both humps" in cover_or_seek.at(direction=forward, mean=-0.5, width=2).readout
     assert "larger hump" in cover_or_seek.at(direction=reverse, mean=-2, width=0.6).readout
 
 

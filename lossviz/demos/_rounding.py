@@ -1,0 +1,162 @@
+"""Demos of what rounding and a small ε do to cross-entropy: swapped arguments, and the logarithm of 0 in float32."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lossviz import Choice, Slider, demo, style
+from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._sums import digits_for
+
+NAN = float("nan")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power(value: float, digits: int = 3) -> str:
+    """A number with so many digits that count, as a power of ten where it is small.
+
+    >>> power(0.000977), power(1.05e-17), power(1e-10)
+    ('0.000977', '1.05·10⁻¹⁷', '10⁻¹⁰')
+    """
+    if value >= 1e-4:
+        return f"{value:.{digits}g}"
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    raised = "10" + str(int(exponent)).translate(_RAISED)
+    return raised if float(mantissa) == 1 else f"{mantissa}·{raised}"
+
+
+# ── Ten classes, and the two arguments swapped ──────────────────────────────────────────────────────────────
+
+TARGET = np.array([0, 0, 0, 0.5, 0.5, 0, 0, 0, 0, 0])
+MODELS = {
+    "q₁, a good guess": np.array([0.01, 0.01, 0.1, 0.3, 0.33, 0.04, 0.02, 0.05, 0.01, 0.1]),
+    "q₂, a bad guess": np.array([0.3, 0.01, 0.1, 0.01, 0.04, 0.02, 0.05, 0.33, 0.01, 0.1]),
+    "q₀ = p": TARGET,
+}
+
+
+def charges(first: NDArray, second: NDArray, epsilon: float) -> NDArray:
+    """The terms of −Σ first · log(second + ε), in nats, whether or not `second` sums to 1."""
+    return 0 - first * np.log(second + epsilon)
+
+
+@demo(
+    axes=2,
+    model=Choice(*MODELS, label="model"),
+    k=Slider(4, 16, step=1, start=10, label="k, for ε = 10⁻ᵏ"),
+)
+def swapped_arguments(axes, model, k):
+    """Make ε smaller and smaller: which of the two sums measures the model, and which one only ε?
+
+    Panel "blue p happens, orange q is believed": ten classes, p a half each on classes 3 and 4, and a model's q.
+    Panel "charged to each class": bars for the terms of the sum in the right order, at classes 3 and 4 only, and for
+    those of the sum with the arguments swapped, at every class in which the model believes; these grow as ε shrinks.
+    """
+    left, right = axes
+    q, epsilon = MODELS[model], 10.0**-k
+    left.set(xlim=(-0.7, 9.7), ylim=(0, 0.62), xlabel="class", title="blue p happens, orange q is believed")
+    left.bar(np.arange(10) - 0.2, TARGET, width=0.38, color=style.BLUE)
+    left.bar(np.arange(10) + 0.2, q, width=0.38, color=style.ORANGE)
+    good, bad = charges(TARGET, q, epsilon), charges(q, TARGET, epsilon)
+    right.set(xlim=(-0.7, 9.7), ylim=(0, 15.5), xlabel="class", title="charged to each class, nats")
+    right.bar(np.arange(10) - 0.2, good, width=0.38, color=style.RED)
+    right.bar(np.arange(10) + 0.2, bad, width=0.38, color=style.PURPLE)
+    for ax in axes:
+        ax.set_xticks(range(10))
+        ax.grid(axis="x", visible=False)
+    look = {"ha": "left", "size": 12}
+    note(right, -0.5, 14.7, f"right order, −Σ p log(q + ε): {fixed(good.sum(), 6)}", style.RED, **look)
+    note(right, -0.5, 13.4, f"swapped, −Σ q log(p + ε): {fixed(bad.sum(), 6)}", style.PURPLE, **look)
+    return _swap_in_words(q, epsilon, float(good.sum()), float(bad.sum()))
+
+
+def _swap_in_words(q: NDArray, epsilon: float, good: float, bad: float) -> str:
+    if q is TARGET:
+        return f"ε = {power(epsilon)}: {fixed(good, 3)} nats in both orders. With q = p the swap changes nothing."
+    inside, outside = float(q[TARGET > 0].sum()), float(q[TARGET == 0].sum())
+    each = (-math.log(epsilon), math.log(2))
+    d = digits_for((outside, inside), each, bad)
+    terms = f"{shown(outside)}·{shown(each[0], d)} + {shown(inside)}·{shown(each[1], d)}"
+    return (
+        f"ε = {power(epsilon)}: right order {fixed(good)} nats; swapped {terms} = {fixed(bad)}.\n"
+        f"The swapped sum charges −log ε = {shown(each[0], d)} for belief in what never happens."
+    )
+
+
+# ── log 0, hidden and cured, in float32 as a network has it ─────────────────────────────────────────────────
+
+PADS = {"from logits": None, "log(q)": 0.0, "log(q + 10⁻⁷)": 1e-7, "log(q + 10⁻¹⁰)": 1e-10}
+GAPS = np.arange(0, 121.0)
+
+
+def _softmax(logits: NDArray) -> NDArray:
+    share = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return share / share.sum(axis=-1, keepdims=True)
+
+
+def loss_and_slope(gap, pad: float | None) -> tuple[NDArray, NDArray, NDArray]:
+    """In float32: the loss of a true class that is `gap` behind, and its slopes in both logits as autograd has them.
+
+    The slopes go backward through the logarithm, then through softmax; from a gap of 89 on, 1/q overflows on the way.
+    """
+    logits = np.stack([np.zeros_like(gap), -np.asarray(gap)], axis=-1).astype(np.float32)
+    q = _softmax(logits)
+    if pad is None:
+        z = logits - logits.max(axis=-1, keepdims=True)
+        log_q = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+        return -log_q[..., 1], 1 - np.exp(log_q[..., 1]), np.exp(log_q[..., 0])
+    with np.errstate(all="ignore"):
+        padded = q[..., 1] + np.float32(pad)
+        back = np.stack([np.zeros_like(padded), -1 / padded], axis=-1)
+        slopes = q * (back - (back * q).sum(axis=-1, keepdims=True))
+        return -np.log(padded), 0 - slopes[..., 1], slopes[..., 0]
+
+
+@demo(
+    axes=2,
+    recipe=Choice(*PADS, label="computed as"),
+    gap=Slider(0, 120, step=1, start=40, label="gap", drag="x", panel="all"),
+)
+def log_of_zero(axes, recipe, gap):
+    """Change how the loss is computed, then drag the gap: where does it stop telling the truth?
+
+    Panel "loss": the loss against how far the true class's logit lies behind, the true loss as a broad faint line
+    and the loss as 32 bits compute it. Panel "slope of the loss": the slope that 32 bits compute, which is what
+    training follows; where it is not a number, the line ends.
+    """
+    left, right = axes
+    left.set(xlim=(-4, 124), ylim=(-4, 126), xlabel="gap: true class behind by", title="loss in nats")
+    right.set(xlim=(-4, 124), ylim=(-0.08, 1.3), xlabel="gap: true class behind by", title="slope of the loss")
+    losses, slopes, _ = loss_and_slope(GAPS, PADS[recipe])
+    left.plot(GAPS, GAPS + np.log1p(np.exp(-GAPS)), color=style.RED, lw=8, alpha=0.25)
+    left.plot(GAPS, np.where(np.isfinite(losses), losses, NAN), color=style.PURPLE, lw=2.5)
+    right.plot(GAPS, np.where(np.isfinite(slopes), slopes, NAN), color=style.GREEN, lw=3)
+    loss, slope, other = (float(x) for x in loss_and_slope(np.float64(gap), PADS[recipe]))
+    truth = gap + math.log1p(math.exp(-gap))
+    left.plot([gap, gap], [loss, truth] if math.isfinite(loss) else [NAN, NAN], **style.guide)
+    left.plot(gap, min(loss, 120), **style.handle, color=style.ORANGE)
+    right.plot(gap, slope, **style.handle, color=style.ORANGE)
+    note(left, gap - 4, 120, "" if math.isfinite(loss) else "↑ ∞", style.PURPLE, ha="right", size=14)
+    note(left, 3, 97, "true loss", style.RED, ha="left", size=12)
+    said = recipe if PADS[recipe] is None else f"−{recipe}"
+    note(left, 3, 112, f"{said}, in 32 bits", style.PURPLE, ha="left", size=12)
+    note(right, gap - 4, 0.6, "" if math.isfinite(slope) else "not a number", style.GREEN, ha="right", size=12)
+    return _recipe_in_words(recipe, gap, truth, loss, (slope, other))
+
+
+def _recipe_in_words(recipe: str, gap: float, truth: float, loss: float, slopes: tuple[float, float]) -> str:
+    said = recipe if PADS[recipe] is None else f"−{recipe}"
+    start = f"Gap {gap:g}: true loss {shown(truth, 3)} nats; {said} says {shown(loss, 3)}, "
+    slope, other = slopes
+    if math.isnan(slope):
+        why = "q became 0" if math.isinf(loss) else "1/q is too large for 32 bits"
+        return start + f"slopes {_number(other)} and nan.\n{why}: one such sample spoils every weight."
+    if abs(loss - truth) < 0.05:
+        return start + f"slope {shown(slope, 2)}."
+    tiny = power(slope, 2) if slope else "0"
+    return start + f"slope {tiny}.\nThe worse the mistake, the less there is to learn from it."
+
+
+def _number(value: float) -> str:
+    return "nan" if math.isnan(value) else fixed(value, 2)
