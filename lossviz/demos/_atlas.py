@@ -16,14 +16,26 @@ RIVALS = 2  # with a loss of K classes, so many other classes stay at a score of
 HEADINGS = ("Loss", "Formula", "Slope in the prediction", "Lowest value", "Robust? Slope far out", "torch.nn")
 
 
+TITLES = {
+    "huber_loss": "Huber loss, δ = 1",
+    "log_cosh_error": "log-cosh loss",
+    "quantile_error": "pinball loss, τ = 0.9",
+    "binary_cross_entropy": "cross-entropy of a probability",
+    "sigmoid_binary_cross_entropy": "cross-entropy of a logit",
+    "focal_loss": "focal loss, γ = 2",
+    "zero_one_loss": "zero–one loss",
+    "softmax_cross_entropy": "softmax cross-entropy, 3 classes",
+    "multiclass_hinge_loss": "multiclass hinge loss, 3 classes",
+}
+
+
 def title(name: str) -> str:
-    """The name of a loss in words, with the option that the atlas gives it.
+    """What people call a loss, with the option that the atlas gives it.
 
     >>> title("hinge_loss"), title("quantile_error")
-    ('hinge loss', 'quantile error (tau = 0.9)')
+    ('hinge loss', 'pinball loss, τ = 0.9')
     """
-    options = ", ".join(f"{key} = {value}" for key, value in OPTIONS.get(name, {}).items())
-    return name.replace("_", " ") + (f" ({options})" if options else "")
+    return TITLES.get(name, name.replace("_", " "))
 
 
 def at_truth_one(name: str, function: Callable, output: ArrayLike) -> NDArray:

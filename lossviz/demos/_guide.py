@@ -19,17 +19,18 @@ class Leaf(NamedTuple):
     node: str  # what the output means, as the tree says it
     name: str
     when: str
-    call: str  # the loss in PyTorch; z, s: logits and scores, y: targets, w: weights, r = y − ŷ
+    call: str  # the loss in PyTorch; z, s: logits and scores, y: targets, w: weights, r = ŷ − y
     loss: str  # its name in `lossviz.losses`
 
 
 NUMBER, YES_NO, CLASSES, LABELS = TASKS
 BCE, CE = "sigmoid_binary_cross_entropy", "softmax_cross_entropy"
+PINBALL = "torch.maximum((1 - tau) * r, -tau * r)"
 LEAVES = (
     Leaf(NUMBER, "mean", "squared error", "no wild samples", "nn.MSELoss()", "squared_error"),
     Leaf(NUMBER, "mean", "Huber loss", "wild samples are slips", "nn.HuberLoss(delta=1.0)", "huber_loss"),
     Leaf(NUMBER, "middle", "absolute error", "too high = too low", "nn.L1Loss()", "absolute_error"),
-    Leaf(NUMBER, "quantile", "pinball loss", "costs differ", "torch.maximum(tau * r, (tau - 1) * r)", "quantile_error"),
+    Leaf(NUMBER, "quantile", "pinball loss", "costs differ", PINBALL, "quantile_error"),
     Leaf(YES_NO, "probability", "binary cross-entropy", "from logits", "nn.BCEWithLogitsLoss()", BCE),
     Leaf(
         YES_NO,
@@ -79,10 +80,10 @@ def also(leaf: Leaf, uneven: bool, wild: bool) -> str:
 
 
 WILD = {
-    "absolute_error": "wild samples may stay, it is robust",
-    "quantile_error": "wild samples may stay, it is robust",
-    "hinge_loss": "keep it unsquared, so that it is robust",
-    "multiclass_hinge_loss": "keep it unsquared, so that it is robust",
+    "absolute_error": "wild targets may stay: bounded pull",
+    "quantile_error": "wild targets may stay: bounded pull",
+    "hinge_loss": "do not square it: bounded pull",
+    "multiclass_hinge_loss": "do not square it: bounded pull",
 }
 
 
@@ -92,43 +93,49 @@ def advice(leaf: Leaf) -> str:
 
 
 KEEP = {
-    "squared error": "It aims at the mean: right for totals, and for bell-shaped noise.",
-    "Huber loss": "δ: the size of an ordinary miss. If the wild ones are real, take MSE.",
-    "absolute error": "It aims at the median, and does not mind how far off the farthest is.",
-    "pinball loss": "r = y − ŷ; τ = cost of too low / (that + cost of too high).",
-    "binary cross-entropy": "The sigmoid is inside: feed it logits, and labels 0 and 1.",
-    "softmax cross-entropy": "The softmax is inside: feed it logits, and the number of the class.",
-    "smoothed cross-entropy": "No label asks for certainty, but probabilities are pulled to 1/K.",
-    "weighted cross-entropy": "w: what a mistake costs. The outputs are no probabilities any more.",
-    "hinge loss": "Labels −1 and +1. Cross-entropy and a threshold do as well.",
-    "multiclass hinge": "PyTorch divides by K. Cross-entropy and the largest logit do as well.",
+    "squared error": "Its best answer is the mean: right for totals, and for bell-shaped noise.",
+    "Huber loss": "δ: the size of an ordinary error. If the wild samples are real, take MSE.",
+    "absolute error": "Its best answer is the median, however far off the farthest target is.",
+    "pinball loss": "r = ŷ − y; tau = cost of too low / (cost of too low + cost of too high).",
+    "binary cross-entropy": "The sigmoid is inside: give it logits, and labels 0 and 1.",
+    "softmax cross-entropy": "The softmax is inside: give it logits, and the number of the class.",
+    "smoothed cross-entropy": "No label asks for certainty. Check it on clean labels that were held out.",
+    "weighted cross-entropy": "w: what a mistake costs. Its outputs are not probabilities any more.",
+    "hinge loss": "Labels −1 and +1. Cross-entropy and a threshold are the usual alternative.",
+    "multiclass hinge": "PyTorch divides by K. Cross-entropy and the largest logit are the usual alternative.",
     LABELS: "A sigmoid for each label, not one softmax: several may be true.",
 }
 
 
 # ── The tree ────────────────────────────────────────────────────────────────────────────────────────────────
 
-GUIDE_SIZE = (370, 552)  # pixels; near the width of a phone, so that nothing shrinks there
-ROW, TOP = 34.8, 532
-TASK, NODE, LEAF = (2, 82), (97, 181), (198, 368)  # left and right edges of the three columns
-Box = tuple[float, float, float, float]  # left, right, height of the middle, height
+GUIDE_SIZE = (372, 254)  # pixels; near the width of a phone, so that nothing shrinks there
+TASK, NODE, LEAF = (4, 84), (98, 184), (198, 370)  # left and right edges of the three columns
+HEADS = {TASK: "predicted", NODE: "wanted", LEAF: "loss to begin with"}
+MIDDLES = {2: [150, 54], 3: [164, 102, 40], 4: [174, 126, 78, 30]}  # of so many boxes in a column
+TALL = {TASK: 40, NODE: 28, LEAF: 40}
+Box = tuple[float, float, float]  # left, right, height of the middle
 
 
 def draw_guide(ax: Axes, chosen: Leaf, more: str) -> None:
-    """The tree, with the way to the chosen leaf lit. Few artists: what is alike is one."""
+    """All tasks, the branch of the chosen one, and the way to the leaf lit. Few artists, always as many."""
     width, height = GUIDE_SIZE
-    ax.set(xlim=(54, width - 14), ylim=(46, height - 28))  # one unit is one pixel
+    ax.set_position((0, 0, 1, 1))
+    ax.set(xlim=(0, width), ylim=(-18, height - 18))  # one unit is one pixel
     ax.set_axis_off()
-    boxes, on_path = all_boxes(), path_to(chosen)
+    boxes, on_path = open_boxes(chosen.task), path_to(chosen)
     lit = [boxes[key] for key in on_path]
     draw_branches(ax, [branch(boxes, key) for key in boxes if len(key) > 1], color=style.GRID, lw=2)
     draw_branches(ax, [branch(boxes, key) for key in on_path[1:]], color=style.GREEN, lw=4)
     draw_boxes(ax, list(boxes.values()), style.GRID, style.MUTED, 1.5)
     draw_boxes(ax, lit, style.GREEN, style.GREEN, 4)
-    for key, (left, _, y, _) in boxes.items():
-        look = {"color": style.INK, "weight": "bold"} if key in on_path else {"color": style.MUTED}
-        ax.text(left + 7, y, key[-1], size=11.5, va="center", **look)
-    ax.text(LEAF[1], 12, more, ha="right", va="center", size=12, color=style.GREEN, weight="bold")
+    for (left, _), head in HEADS.items():
+        ax.text(left, 216, head, size=12, va="center", color=style.MUTED)
+    ax.text(LEAF[1], -8, more, ha="right", va="center", size=12, color=style.GREEN, weight="bold")
+    texts = [(left + 8, y, key[-1], key in on_path) for key, (left, _, y) in boxes.items()]
+    for x, y, text, bright in texts + [(0, 0, "", False)] * (len(TASKS) + 3 + 4 - len(texts)):
+        look = {"color": style.INK, "weight": "bold"} if bright else {"color": style.MUTED}
+        ax.text(x, y, text, size=11.5, va="center", **look)
 
 
 def path_to(leaf: Leaf) -> list[tuple[str, ...]]:
@@ -138,23 +145,23 @@ def path_to(leaf: Leaf) -> list[tuple[str, ...]]:
 
 
 @cache
-def all_boxes() -> dict[tuple[str, ...], Box]:
-    """Every box by its key: left, right, the height of its middle, and how high it is."""
-    places: dict[tuple[str, ...], list[float]] = {}
-    for place, leaf in enumerate(LEAVES):
-        for key in path_to(leaf):
-            places.setdefault(key, []).append(TOP - ROW * place)
-    columns = {1: (*TASK, 40), 2: (*NODE, 26), 3: (*LEAF, 32)}
+def open_boxes(task: str) -> dict[tuple[str, ...], Box]:
+    """Every task, and of this one every box behind it, by its key: left, right, the height of its middle."""
+    columns: tuple[dict, dict, dict] = ({}, {}, {})
+    for leaf in LEAVES:
+        for column, key in zip(columns, path_to(leaf), strict=True):
+            if len(key) == 1 or leaf.task == task:
+                column[key] = None
     return {
-        key: (left, right, (ys[0] + ys[-1]) / 2, tall)
-        for key, ys in places.items()
-        for left, right, tall in [columns[len(key)]]
+        key: (*edges, y)
+        for column, edges in zip(columns, (TASK, NODE, LEAF), strict=True)
+        for key, y in zip(column, MIDDLES[len(column)], strict=True)
     }
 
 
 def branch(boxes: dict[tuple[str, ...], Box], key: tuple[str, ...]) -> list[tuple[float, float]]:
     """The three pieces of line from the box before to this one."""
-    (_, start, y0, _), (end, _, y1, _) = boxes[key[:-1]], boxes[key]
+    (_, start, y0), (end, _, y1) = boxes[key[:-1]], boxes[key]
     bend = (start + end) / 2
     return [(start, y0), (bend, y0), (bend, y1), (end, y1)]
 
@@ -166,8 +173,9 @@ def draw_branches(ax: Axes, lines: list[list[tuple[float, float]]], **look) -> N
 
 def draw_boxes(ax: Axes, boxes: list[Box], fill: str, edge: str, width: float) -> None:
     """Pale boxes, drawn as lines as thick as a box is high, each with a bar along its left edge."""
-    for height in sorted({tall for *_, tall in boxes}):
-        alike = [[(left, y), (right, y)] for left, right, y, tall in boxes if tall == height]
+    tall = {left: TALL[left, right] for left, right, _ in boxes}
+    for height in sorted(set(TALL.values())):
+        alike = [[(left, y), (right, y)] for left, right, y in boxes if tall[left] == height]
         draw_branches(ax, alike, color=fill, alpha=0.3 if fill == style.GRID else 0.16, lw=height)
-    bars = [[(left, y - tall / 2), (left, y + tall / 2)] for left, _, y, tall in boxes]
+    bars = [[(left, y - tall[left] / 2), (left, y + tall[left] / 2)] for left, _, y in boxes]
     draw_branches(ax, bars, color=edge, lw=width)

@@ -39,9 +39,9 @@ def test_the_slope_of_a_noise_is_that_of_minus_its_log_density(noise):
     np.testing.assert_allclose(kind.slope(miss), secant, atol=1e-7)
 
 
-def test_a_miss_of_five_is_absurd_to_gauss_and_bearable_to_students_t():
-    said = [number_after("a miss of 5 is", demos.noise_and_loss.at(noise=n, miss=5).readout) for n in demos.NOISES]
-    assert said == [268337, 148, 49.6]
+def test_an_error_of_five_is_far_rarer_under_gauss_than_under_students_t():
+    said = [number_after("an error of 5 is", demos.noise_and_loss.at(noise=n, miss=5).readout) for n in demos.NOISES]
+    assert said == [268337, 148.4, 49.6]
 
 
 def test_a_larger_scale_leaves_the_lowest_loss_at_no_miss():
@@ -74,16 +74,30 @@ def test_students_t_needs_the_fewest_nats_for_four_days_and_a_breakdown():
 
 
 @pytest.mark.parametrize("loss", ["log-loss", "squared error"])
-def test_a_proper_loss_asks_for_the_share_itself(loss):
+def test_a_strictly_proper_loss_asks_for_the_share_itself(loss):
     for share in demos.what_a_loss_asks.controls["share"].values:
-        assert "That is p itself" in demos.what_a_loss_asks.at(loss=loss, share=share).readout
+        assert "p itself" in demos.what_a_loss_asks.at(loss=loss, share=share, answer=share).readout
 
 
 def test_the_absolute_error_asks_for_a_decision():
-    asked = [demos.what_a_loss_asks.at(loss="absolute error", share=p).readout for p in (0.3, 0.5, 0.7)]
-    assert "best answer is q = 0." in asked[0]
-    assert "every answer costs the same" in asked[1]
-    assert "best answer is q = 1." in asked[2]
+    ends = ((0.3, 0.01), (0.5, 0.01), (0.7, 0.99))
+    asked = [demos.what_a_loss_asks.at(loss="absolute error", share=p, answer=q).readout for p, q in ends]
+    assert "Lowest at q = 0, not p" in asked[0]
+    assert "Every answer costs the same" in asked[1]
+    assert "Lowest at q = 1, not p" in asked[2]
+
+
+def test_the_answer_is_not_shown_before_it_is_found():
+    opening = demos.what_a_loss_asks.at()
+    assert opening.readout.endswith("Another answer costs less.")
+
+
+def test_the_mean_loss_is_the_sum_that_the_readout_shows():
+    for values in demos.what_a_loss_asks.states[::3]:
+        said = demos.what_a_loss_asks.at(**values).readout
+        terms = re.search(r"loss ([\d.]+) · ([\d.]+) \+ ([\d.]+) · ([\d.]+) = ([\d.]+)\.", said)
+        p, yes, rest, no, mean = map(float, terms.groups())
+        assert p * yes + rest * no == pytest.approx(mean, abs=0.00050001), values
 
 
 def test_a_weight_of_nine_on_yes_multiplies_the_odds_by_nine():
@@ -132,7 +146,8 @@ def test_a_loss_added_to_the_table_appears_in_table_and_picture():
     assert "2 sign(ŷ − y)" in repr(table)
     atlas = demos.make_atlas(LOSSES)
     assert "twice error" in atlas.controls["second"].values
-    assert atlas.at(first="twice error", output=-1).readout.startswith("At −1, truth 1: twice error: loss 4, slope −2")
+    readout = atlas.at(first="twice error", output=-1).readout
+    assert readout.startswith("Truth 1, output −1: twice error: loss 4, slope −2")
 
 
 @pytest.mark.usefixtures("one_more")
@@ -174,17 +189,29 @@ def test_the_class_of_torch_that_the_table_names_computes_this_loss(name):
     np.testing.assert_allclose(_atlas.at_truth_one(name, LOSSES[name].value, output), theirs)
 
 
+def test_a_pair_of_equal_losses_is_refused_with_a_sentence():
+    frame = demos.loss_atlas.at(first="hinge loss", second="hinge loss")
+    assert frame.readout.endswith("Both are the same loss: choose another.")
+    assert "the same loss: choose another" in "".join(frame.panels[0])
+
+
+def test_a_value_beyond_the_picture_is_written_at_its_edge():
+    frame = demos.loss_atlas.at(first="squared error", output=-2)
+    assert "9 ↑" in "".join(frame.panels[0])
+    assert "−6 ↓" in "".join(frame.panels[1])
+
+
 def test_outside_zero_to_one_a_loss_of_probabilities_has_no_value():
-    assert "a probability is from 0 to 1" in demos.loss_atlas.at(first="binary cross entropy", output=2).readout
-    assert "loss ∞, slope −∞" in demos.loss_atlas.at(first="binary cross entropy", output=0).readout
+    assert (
+        "a probability is from 0 to 1" in demos.loss_atlas.at(first="cross-entropy of a probability", output=2).readout
+    )
+    assert "loss ∞, slope −∞" in demos.loss_atlas.at(first="cross-entropy of a probability", output=0).readout
 
 
 def test_logistic_loss_and_binary_cross_entropy_from_logits_are_one_curve():
     for output in (-2, 0, 4):
-        readout = demos.loss_atlas.at(
-            first="logistic loss", second="sigmoid binary cross entropy", output=output
-        ).readout
-        first, second = re.findall(r"loss (\S+, slope \S+?)(?:;|$)", readout)
+        readout = demos.loss_atlas.at(first="logistic loss", second="cross-entropy of a logit", output=output).readout
+        first, second = re.findall(r"loss (\S+, slope \S+?)(?:;|\.$)", readout)
         assert first == second
 
 
@@ -203,7 +230,7 @@ def test_every_end_of_the_tree_can_be_reached_and_is_a_loss_of_the_book():
 @pytest.mark.parametrize("leaf", _guide.LEAVES, ids=lambda leaf: f"{leaf.task}, {leaf.node}, {leaf.when}")
 def test_the_call_that_the_guide_names_runs_in_torch(leaf):
     z, y = torch.randn(4, 3, generator=torch.Generator().manual_seed(0)), torch.tensor([[0.0, 1, 0]] * 4)
-    given = {"z": z, "s": z, "y": y, "r": y - z, "w": torch.ones(3), "tau": 0.9}
+    given = {"z": z, "s": z, "y": y, "r": z - y, "w": torch.ones(3), "tau": 0.9}
     result = eval(leaf.call, {"nn": nn, "torch": torch}, given)
     if isinstance(result, nn.Module):
         result = result(z, torch.tensor([1, 1, 1, 1]) if leaf.task == _guide.CLASSES else y)
@@ -232,4 +259,4 @@ def test_at_every_position_one_path_is_lit():
 
 
 def test_the_guide_names_the_loss_and_the_call():
-    assert demos.loss_guide.at().readout.startswith("binary cross-entropy: nn.BCEWithLogitsLoss()")
+    assert demos.loss_guide.at(task="yes or no").readout.startswith("binary cross-entropy: nn.BCEWithLogitsLoss()")

@@ -1,0 +1,98 @@
+"""The demo of what a loss asks for, where the answer is yes or no."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lossviz import Choice, Slider, demo, losses, style
+from lossviz.demos._draw import fixed, note, shown
+
+NAN = float("nan")
+
+Q = np.arange(1, 1000) / 1000  # answers strictly between 0 and 1; the shares p of the slider are among them
+LOGIT = np.log(Q) - np.log1p(-Q)
+# name: (what the answer q costs where it is yes, what it costs where it is no)
+ASKED = {
+    "log-loss": tuple(losses.binary_cross_entropy(probability=Q, label=y) for y in (1, 0)),
+    "squared error": tuple(losses.squared_error(Q, y) for y in (1, 0)),
+    "absolute error": tuple(losses.absolute_error(Q, y) for y in (1, 0)),
+    "focal, γ = 2": tuple(losses.focal_loss(logit=LOGIT, label=y) for y in (1, 0)),
+    "log-loss, yes × 9": tuple(w * losses.binary_cross_entropy(probability=Q, label=y) for w, y in ((9, 1), (1, 0))),
+}
+SHARES = np.arange(1, 100) / 100
+
+
+def asked(loss: str, share: NDArray) -> NDArray:
+    """The answer q of the smallest mean loss, where a share p is yes; NaN if every answer is as good."""
+    yes, no = ASKED[loss]
+    mean = np.multiply.outer(share, yes) + np.multiply.outer(1 - share, no)
+    return np.where(np.ptp(mean, axis=-1) < 1e-9, NAN, Q[mean.argmin(axis=-1)])
+
+
+ANSWERS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
+SEEN = np.r_[0:20, 20:980:24, 980:999]  # of all answers, those that are drawn
+ROOF = 2.2  # a mean loss above it has left the picture
+
+
+def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, float, bool]:
+    """What the answer costs where it is yes, where it is no, on average; and whether it is the slider's best."""
+    yes, no = ASKED[loss]
+    mean = share * yes + (1 - share) * no
+    at, stops = round(answer * 1000) - 1, [round(q * 1000) - 1 for q in ANSWERS]
+    return float(yes[at]), float(no[at]), float(mean[at]), bool(mean[at] <= mean[stops].min() + 1e-12)
+
+
+@demo(
+    axes=2,
+    loss=Choice(*ASKED, label="loss"),
+    share=Slider(0.05, 0.95, step=0.05, start=0.3, label="share of yes, p", drag="x", panel=1),
+    answer=Slider(stops=ANSWERS, start=0.6, label="your answer q", format="{:.2f}", drag="x"),
+)
+def what_a_loss_asks(axes, loss, share, answer):
+    """A share p of such cases is yes. Drag your answer q to the lowest mean loss.
+
+    First panel: the mean loss for every answer q between 0 and 1, with your answer on it. Second panel: your answer
+    over the share p, beside the diagonal on which an answer equals the share; once your answer is the best, the best
+    answers for all shares.
+    """
+    left, right = axes
+    left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q", title="mean loss")
+    right.set(xlim=(-0.03, 1.03), ylim=(-0.04, 1.12), xlabel="share of yes, p", ylabel="answer q", title="answers")
+    yes, no = ASKED[loss]
+    mean = share * yes + (1 - share) * no
+    if_yes, if_no, here, found = asked_here(loss, share, answer)
+    best = float(asked(loss, share))
+    left.plot(Q[SEEN], np.where(mean[SEEN] <= ROOF, mean[SEEN], NAN), color=style.RED, lw=3)
+    left.plot([share, share], [-1, 2.25], **style.guide)
+    note(left, min(max(share, 0.12), 0.88), 2.42, f"p = {shown(share)}", style.BLUE)
+    left.plot(answer, min(here, ROOF), **style.handle, color=style.ORANGE)
+    side = {"ha": "left" if answer < 0.5 else "right", "size": 12}
+    note(left, answer, 2.42, f"{shown(here)} ↑" if here > ROOF else "", style.RED, **side)
+    right.plot([0, 1], [0, 1], **style.guide)
+    note(right, 0, 1.05, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")
+    right.plot(SHARES, asked(loss, SHARES) if found and best == best else NAN * SHARES, color=style.ORANGE, lw=3)
+    right.plot([share, share], [-1, answer], color=style.BLUE, lw=1.5, alpha=0.6)
+    right.plot(share, answer, **style.handle, color=style.ORANGE)
+    mean_here = mean_of(share, if_yes, if_no, here)
+    return f"p = {shown(share)}, q = {shown(answer)}: {mean_here}.\n{verdict(share, best, found)}"
+
+
+HALF_UP = 1e-9  # as people round: 0.2075 to 0.208
+
+
+def mean_of(share: float, if_yes: float, if_no: float, mean: float) -> str:
+    """The mean as a sum, the two losses with as few decimals as give it, to three."""
+    result = fixed(mean + HALF_UP)
+    for digits in range(3, 9):
+        yes, no = fixed(if_yes, digits), fixed(if_no, digits)
+        if fixed(share * float(yes) + (1 - share) * float(no) + HALF_UP) == result:
+            break
+    return f"mean loss {shown(share)} · {yes} + {shown(1 - share)} · {no} = {result}"
+
+
+def verdict(share: float, best: float, found: bool) -> str:
+    if best != best:
+        return "Every answer costs the same here."
+    if not found:
+        return "Another answer costs less."
+    lowest = f"Lowest at q = {shown(best, 2 if 0.005 <= best <= 0.995 else 0)}"
+    return f"{lowest}, p itself." if abs(best - share) < 0.002 else f"{lowest}, not p."
