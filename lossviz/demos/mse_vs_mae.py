@@ -109,8 +109,8 @@ def flat_valley(axes, points, a, b):
     left, right = axes
     extra = 5.0 if points == "5 points" else np.nan
     y = np.array([1, a, b, 9, extra])[: int(points[0])]
-    left.set(xlim=(0, 10), ylim=(-5, 40), xlabel="prediction c", title="MSE", yticks=range(0, 41, 10))
-    right.set(xlim=(0, 10), ylim=(-0.75, 6), xlabel="prediction c", title="MAE")
+    left.set(xlim=(0, 10), ylim=(-8, 66), xlabel="prediction c", title="MSE", yticks=range(0, 61, 20))
+    right.set(xlim=(0, 10), ylim=(-0.92, 7.6), xlabel="prediction c", title="MAE")
     for ax in axes:
         ax.axhline(0, color=style.MUTED, lw=1)
         ax.plot([1, 9, extra], [0, 0, 0], **style.dot, color=style.BLUE)
@@ -188,15 +188,15 @@ def outlier_tug(ax, x, y):
     Eight points near a rising line and a ninth that can be dragged, with three fitted lines: least squares (MSE), least
     absolute error (MAE) and Huber with delta 1. A dashed line is the least-squares fit to the eight alone.
     """
-    ax.set(xlim=(0, 12), ylim=(-1, 13), xlabel="x", ylabel="y")
+    ax.set(xlim=(0, 12), ylim=(-1, 14.2), xlabel="x", ylabel="y")
     xs, ys = np.append(X, x), np.append(Y, y)
     alone = mse_line(X, Y)
     fits = {"MSE": mse_line(xs, ys), "MAE": quantile_line(xs, ys), "Huber": huber_line(xs, ys, delta=1)}
     draw_line(ax, alone, **style.guide)
     draw_fits(ax, *fits.values())
-    note(ax, 11.9, 11.2, "MSE without the ninth", style.MUTED, ha="right", weight="normal")
+    note(ax, 11.9, 13.4, "- - MSE without the ninth", style.MUTED, ha="right", weight="normal")
     for name, color, across in zip(fits, (MSE, MAE, HUBER), (0.4, 2.1, 3.8), strict=True):
-        note(ax, across, 12.2, name, color, ha="left")
+        note(ax, across, 13.4, name, color, ha="left")
     ax.plot(X, Y, **style.dot, color=style.BLUE)
     ax.plot(x, y, **style.handle, color=style.BLUE)
     off = y - alone(x)
