@@ -72,7 +72,7 @@ def test_the_loop_does_not_show_a_loss_before_it_was_computed():
 # ── Loss and metric ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_surer_answers_lower_the_loss_and_leave_the_accuracy():
+def test_right_answers_nearer_to_the_truth_lower_the_loss_and_leave_the_accuracy():
     readout = demos.loss_and_accuracy.at(a=0.95, b=0.4, c=0.05, d=0.05).readout
     assert "Accuracy 3 of 4, the same as at the start" in readout
     assert "log loss 0.268, down from 0.540" in readout
