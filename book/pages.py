@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -20,7 +21,6 @@ logger = getLogger(__name__)
 
 NO_HEADER = re.compile(r'<th class="head[^"]*"><p></p></th>')  # the corner of a table: nothing to read out
 NO_NAME = ' aria-label="Toggle hidden content"'  # a folded cell has a title, which this would keep from being read out
-FOLDED = '<details class="admonition hide'  # the setup of every chapter is
 # Folded cells that paper leaves out: site.css knows them by this class.
 BEHIND = re.compile(r'(?<=<details class="admonition hide)(?=[^>]*>\s*<summary>\s*<p[^>]*>(Setup|[^<]*computation))')
 
@@ -59,16 +59,25 @@ class SideBars:
 def dress_page(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.Node | None) -> None:
     """Give a page its look, and a description for search engines."""
     app.add_css_file("book/site.css")
-    body = NO_HEADER.sub("<td></td>", context.get("body", ""))
-    named, body = NO_NAME in body, body.replace(NO_NAME, "")
-    if FOLDED in body and not (named and BEHIND.search(body)):
-        logger.warning("folded cells are written otherwise than book/pages.py knows: mend it there", location=pagename)
-    context["body"] = BEHIND.sub(" lv-behind", body)
+    context["body"] = _mended(context.get("body", ""), doctree or nodes.document("", None), pagename)
     if pagename == app.config.root_doc:
         context["docstitle"] = ""  # the cover's title would otherwise be the book's, twice
     tags, text = context.get("metatags", ""), _summary(doctree)
     if text and 'name="description"' not in tags:
         context["metatags"] = f'{tags}\n<meta name="description" content="{html.escape(text)}">'
+
+
+def _mended(body: str, doctree: nodes.document, pagename: str) -> str:
+    """Without empty headers and names that keep titles from being read out; the document tells how many there are."""
+    heads = [cell for head in doctree.findall(nodes.thead) for cell in head.findall(nodes.entry)]
+    folded = len(list(doctree.findall(HideCodeCellNode)))
+    body, corners = NO_HEADER.subn("<td></td>", body)
+    if corners != sum(not cell.astext().strip() for cell in heads):
+        logger.warning("empty headers are written otherwise than book/pages.py knows: mend it", location=pagename)
+    named, (body, behind) = body.count(NO_NAME), BEHIND.subn(" lv-behind", body.replace(NO_NAME, ""))
+    if named != folded or (folded and not behind):  # the setup of every chapter is
+        logger.warning("folded cells are written otherwise than book/pages.py knows: mend it", location=pagename)
+    return body
 
 
 def _summary(doctree: nodes.Node | None, limit: int = 155) -> str:

@@ -115,14 +115,17 @@ class DataFiles:
 
         def moved(found: re.Match) -> str:
             name, inside, data = found.groups()
-            pictures = json.dumps([panel for _, panel, _ in PANEL.findall(inside)], ensure_ascii=False)
+            panels = [panel for _, panel, _ in PANEL.findall(inside)]
+            if not panels:
+                logger.warning("the demo %s has no picture that lossviz wrote", name, location=pagename)
+            pictures = json.dumps(panels, ensure_ascii=False)
             version = self.write(app, pagename, name, f'lossvizData("{name}", "{data}", {pictures});\n')
             source = f"{root}{FOLDER.as_posix()}/demos/{name}.js?v={version}"
             return f'<lossviz-demo id="{name}" data-src="{source}">{inside}</lossviz-demo>'
 
         body = context.get("body", "")
-        context["body"] = WITH_DATA.sub(moved, body)
-        if 'class="lv-data"' in context["body"]:
+        context["body"], count = WITH_DATA.subn(moved, body)
+        if count != body.count("<lossviz-demo"):
             logger.warning("a demo's data stay in the page: its HTML is not as lossviz wrote it", location=pagename)
 
     def write(self, app: Sphinx, pagename: str, name: str, script: str) -> str:

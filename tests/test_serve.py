@@ -13,12 +13,26 @@ spec.loader.exec_module(serve)
 PAGE = b'<html><head><meta http-equiv="Content-Security-Policy" content="default-src"></head><body>text</body></html>'
 
 
-def test_a_served_page_has_the_reloading_script_no_policy_against_it_and_its_true_length():
+def served(page: bytes) -> tuple[HTTPHeaders, bytes]:
     class Here(serve.Reloading):
         script = b"<script>reload</script>"
 
-    headers = HTTPHeaders({"Content-Type": "text/html", "Content-Length": str(len(PAGE))})
+    headers = HTTPHeaders({"Content-Type": "text/html", "Content-Length": str(len(page))})
     asked = HTTPServerRequest(method="GET", uri="/")
-    _, headers, page = Here(asked).transform_first_chunk(200, headers, PAGE, finishing=True)
+    return Here(asked).transform_first_chunk(200, headers, page, finishing=True)[1:]
+
+
+def test_a_served_page_has_the_reloading_script_no_policy_against_it_and_its_true_length(capsys):
+    headers, page = served(PAGE)
     assert page == b"<html><head><script>reload</script></head><body>text</body></html>"
     assert int(headers["Content-Length"]) == len(page)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_policy_that_is_written_otherwise_is_noticed(capsys):
+    served(
+        PAGE.replace(
+            b'<meta http-equiv="Content-Security-Policy"', b'<meta id="a" http-equiv="Content-Security-Policy"'
+        )
+    )
+    assert "has a policy that tools/serve.py does not know" in capsys.readouterr().out

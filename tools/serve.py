@@ -30,6 +30,8 @@ class Reloading(livereload.server.LiveScriptInjector):
 
     def transform_first_chunk(self, status_code, headers, chunk, finishing):
         open_to_all = POLICY.sub(b"", chunk)
+        if b"Content-Security-Policy" in open_to_all:
+            print("==> A page has a policy that tools/serve.py does not know: it cannot hear of builds", flush=True)
         if "Content-Length" in headers:
             headers["Content-Length"] = str(int(headers["Content-Length"]) - len(chunk) + len(open_to_all))
         return super().transform_first_chunk(status_code, headers, open_to_all, finishing)

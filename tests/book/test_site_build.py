@@ -16,7 +16,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from jupyter_cache import get_cache
 
-from book import boxes, cache_key, pages, reading
+from book import boxes, cache_key, reading
 from book import katex as katex_module
 from lossviz import sphinx as demos_in_sphinx
 from lossviz.engine import behind
@@ -190,54 +190,6 @@ def test_nothing_is_left_behind_when_the_build_has_ended(kernels):
     folder = Path(os.environ["LOSSVIZ_PROGRESS"]).parent
     kernels.stop(None, None)
     assert not folder.exists()
-
-
-def page(body: str, **context) -> tuple[list[str], dict]:
-    """What a page with this body is given: its files, and what its template is told."""
-    files: list[str] = []
-    app = SimpleNamespace(
-        add_css_file=files.append,
-        add_js_file=lambda name, **_: files.append(name),
-        config=SimpleNamespace(root_doc="index"),
-    )
-    context |= {"body": body}
-    text = "A loss says how wrong a model is. " * 9
-    demos_in_sphinx.add_player(app, "a", "page.html", context, None)
-    pages.dress_page(app, context.pop("name", "a"), "page.html", context, publish_doctree(text))
-    return files, context
-
-
-def test_the_player_is_loaded_once_and_only_where_there_is_a_demo():
-    assert page("<p>No demo</p>")[0] == ["book/site.css"]
-    assert page('<lossviz-demo id="a">' * 3)[0] == ["lossviz/demos.css", "lossviz/player.js", "book/site.css"]
-
-
-FOLDED = (
-    '<details class="admonition hide above-input"><summary aria-label="Toggle hidden content">'
-    '<p class="collapsed admonition-title">Setup</p></summary></details>'
-)
-
-
-@pytest.mark.parametrize("other", ["", 'aria-label="Toggle hidden content"', "Setup"])
-def test_a_theme_that_writes_folded_cells_otherwise_is_noticed(monkeypatch, other):
-    told = []
-    monkeypatch.setattr(pages, "logger", SimpleNamespace(warning=lambda text, location: told.append(text)))
-    body = page(FOLDED.replace(f" {other}", "").replace(other, "") if other else FOLDED)[1]["body"]
-    assert bool(told) == bool(other)
-    assert ("lv-behind" in body) == (other != "Setup")
-
-
-def test_a_page_without_a_description_gets_its_first_words_and_another_keeps_its_own():
-    tags = page("")[1]["metatags"]
-    assert '<meta name="description" content="A loss says how wrong a model is.' in tags
-    assert len(tags) < 220
-    own = '<meta name="description" content="mine">'
-    assert page("", metatags=own)[1]["metatags"] == own
-
-
-def test_the_covers_title_is_the_books_and_stands_once():
-    assert page("", name="index", docstitle="The book")[1]["docstitle"] == ""
-    assert page("", name="chapter", docstitle="The book")[1]["docstitle"] == "The book"
 
 
 @pytest.fixture(scope="module")
