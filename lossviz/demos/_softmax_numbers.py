@@ -43,8 +43,8 @@ def amount(value: float, digits: int) -> str:
 def read(text: str) -> tuple[float, float]:
     """A number as `amount` prints it, and how far the true one may lie from it.
 
-    >>> read("2,980.958"), read("1.23×10⁻⁵")
-    ((2980.958, 0.0005), (1.23e-05, 5e-08))
+    >>> read("2,980.958"), read("1.2×10⁻²")
+    ((2980.958, 0.0005), (0.012, 0.0005))
     """
     mantissa, _, exponent = re.sub("[, ]", "", text).partition("×10")
     scale = 10.0 ** int(exponent.translate(_PLAIN) or 0)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Slider, demo, losses, style
 from lossviz._checks import Array
+from lossviz.demos._draw import fixed, note
 
 NAN = float("nan")
 
@@ -39,15 +40,15 @@ def through(low: float, high: float, length: float) -> Plane:
     return Plane(w, float(-w @ (low, -END)))
 
 
-def draw_plane(ax: Axes, plane: Plane, scale: float) -> None:
+def draw_plane(ax: Axes, plane: Plane, scale: float, margin: float = 1.0) -> None:
     """Points, boundary, band; red rings on those that pull, and red lines that show how far each must go."""
     ax.set(xlim=(-4, 4), ylim=(-3, 3), xlabel="x₁", ylabel="x₂")
     length = np.hypot(*plane.w)
     unit = plane.w / length
     line = -plane.b / length * unit + np.outer([-9, 9], [-unit[1], unit[0]])
-    draw_band(ax, line, 2 * scale / length)
-    missing = losses.hinge_loss(score=plane(POINTS), label=LABELS)
-    pulls = (missing > 1e-9)[:, None]
+    draw_band(ax, line, 2 * margin * scale / length)
+    missing = np.maximum(0, margin - LABELS * plane(POINTS))
+    pulls = (missing > 1e-6)[:, None]
     ends = POINTS + (LABELS * missing / length)[:, None] * unit
     ends = np.round(ends * scale) / scale  # whole pixels: half the data
     gaps = np.stack([POINTS, ends, np.full_like(ends, NAN)], axis=1)
@@ -56,6 +57,8 @@ def draw_plane(ax: Axes, plane: Plane, scale: float) -> None:
         ax.plot(*POINTS[label == LABELS].T, **style.dot | {"marker": marker}, color=color)
     ring = {"ls": "", "marker": "o", "ms": 16, "mfc": "none", "mec": style.RED, "mew": 2}
     ax.plot(*np.where(pulls, POINTS, NAN).T, **ring)
+    note(ax, 3.9, 2.75, "class +1", style.BLUE, ha="right", size=12)
+    note(ax, -3.9, 2.75, "class −1", style.PURPLE, ha="left", size=12)
 
 
 def draw_band(ax: Axes, line: Array, width: float) -> None:
@@ -73,10 +76,10 @@ def plane_in_words(plane: Plane) -> str:
     scores = plane(POINTS)
     missing = losses.hinge_loss(score=scores, label=LABELS)
     wrong = int(losses.zero_one_loss(score=scores, label=LABELS).sum())
-    pulls = int((missing > 1e-9).sum())
+    pulls = int((missing > 1e-6).sum())
     return (
-        f"{pulls} of 14 points pull{'s' if pulls == 1 else ''}, {wrong} on the wrong side. "
-        f"Mean hinge loss {missing.mean():.3f}; band {2 / np.hypot(*plane.w):.2f} wide"
+        f"{pulls} of 14 points pull, {wrong} on the wrong side. "
+        f"Mean hinge loss {fixed(missing.mean())}; band {fixed(2 / np.hypot(*plane.w), 2)} wide"
     )
 
 
@@ -93,7 +96,7 @@ def formula(plane: Plane) -> str:
     length=Slider(stops=[0.5, 0.75, 1, 1.5, 2, 3], start=2, label="length of w"),
 )
 def hinge_svm_band(ax, low, high, length):
-    """Drag both ends of the line until nothing is red. Then change only the length of w.
+    """Drag both ends of the line until no point is red. Then change only the length of w.
 
     Seven round points of class +1 and seven square ones of class −1 in a plane, with a straight boundary and a band
     to both sides of it, where f lies between −1 and +1. Points inside the band or on the wrong side carry a red
@@ -132,18 +135,19 @@ def training() -> tuple[Plane, ...]:
 @demo(
     axes=2,
     size=(356, 290),
-    step=Slider(stops=[*range(60), *range(60, STEPS + 1, 5)], start=10, label="step", play=True),
+    step=Slider(stops=[*range(60), *range(60, STEPS + 1, 5)], start=0, label="step", play=True),
 )
 def hinge_svm_training(axes, step):
     """Play: the line turns, and points stop pulling once they are past the band.
 
-    Left, the fourteen points with the boundary and the band after so many steps of training; red rings mark the
-    points that pull. Right, the loss that is made small, for all steps, with a point at this one.
+    The panel with x₁ and x₂: the fourteen points with the boundary and the band after so many steps of training; red
+    rings mark the points that pull. The other panel: the training loss with the weight penalty, up to this step.
     """
     left, right = axes
     path = training()
     draw_plane(left, path[step], scale=36)
-    right.set(xlim=(-5, STEPS + 5), ylim=(0, 2.1), xlabel="step", ylabel="loss with weight penalty")
-    right.plot(range(STEPS + 1), [objective(plane) for plane in path], color=style.RED, lw=2.5)
+    right.set(xlim=(-5, STEPS + 5), ylim=(0, 2.1), xlabel="step", title="training loss with weight penalty")
+    losses_so_far = [objective(plane) if k <= step else NAN for k, plane in enumerate(path)]
+    right.plot(range(STEPS + 1), losses_so_far, color=style.RED, lw=2.5)
     right.plot(step, objective(path[step]), **style.handle, color=style.RED)
     return f"Step {step}: {formula(path[step])}.\n{plane_in_words(path[step])}"

@@ -5,7 +5,9 @@ from matplotlib.axes import Axes
 
 from lossviz import Challenge, Choice, Slider, Toggle, demo, losses, style
 from lossviz._checks import Array
-from lossviz.demos._draw import note, shown
+from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._hinge_templates import hinge_templates  # noqa: F401
+from lossviz.demos._hinge_tradeoff import best_plane, margin_and_penalty  # noqa: F401
 from lossviz.demos._svm import (  # noqa: F401
     BEGIN,
     DECAY,
@@ -45,7 +47,7 @@ def draw_scores(ax: Axes, scores, true: int) -> None:
     limit = scores[true] - 1
     ax.axhspan(limit, limit + 1, color=style.BLUE, alpha=0.18, lw=0)
     note(ax, 2.96, limit + 0.5, "margin", style.BLUE, size=12, weight="normal")
-    ax.axhline(0, color=style.MUTED, lw=1)
+    ax.plot([-0.5, 2.45], [0, 0], color=style.MUTED, lw=1)
     for place, (score, cost) in enumerate(zip(scores, shortfalls(scores, true), strict=True)):
         color = style.BLUE if place == true else style.ORANGE
         ax.bar(place, score, width=0.6, color=color, alpha=0.4, lw=0)
@@ -78,7 +80,7 @@ def against(name: str, score: float, true: str, true_score: float, cost: float) 
     ),
 )
 def hinge_cat_car_frog(ax, cat, car, frog):
-    """The image shows a cat. Drag the three scores: what is red is paid for.
+    """The image shows a cat. Drag the three scores: the red lengths make up the loss.
 
     Three bars, the scores of cat, car and frog, for an image that shows a cat. A band one wide hangs below the top
     of the cat's bar. What reaches above the band's lower edge in another class's bar is red, and the red lengths
@@ -104,11 +106,11 @@ OWN = np.array([-4.0, -3, -2, -1, -0.7, 0, 1, 2, 2.3, 3, 3.2, 3.5, 4, 5, 6, 6.1,
     score=Slider(-4, 7, step=0.1, start=4.9, label="its own score", drag="x", panel=1),
 )
 def hinge_own_score(axes, image, score):
-    """Lower the car's own score from 4.9: where does the loss begin to notice?
+    """Drag the score of the true class: where does the loss begin to change, and how fast?
 
-    Left, the scores of one image as bars, with the margin below the bar of its true class. Right, the loss of that
-    image for every score of its true class: it falls with slope −2, then −1, and is 0 from there on. A ring marks
-    the score that the image had.
+    The panel with three bars: the scores of one image, with the margin below the bar of its true class. The other
+    panel: the loss of that image against the score of its true class, drawn from the score that the image had, a ring,
+    to the score chosen. As that score rises the loss falls with slope −2, then −1, and is 0 from there on.
     """
     left, right = axes
     true = CLASSES.index(image)
@@ -116,9 +118,11 @@ def hinge_own_score(axes, image, score):
     rows[:, true] = [*OWN, score]
     draw_scores(left, rows[-1], true)
     *curve, loss = losses.multiclass_hinge_loss(scores=rows, label=true)
-    right.set(xlim=(-4.5, 7.5), ylim=(-0.9, 15.5), xlabel="score of the true class", ylabel="loss")
+    right.set(xlim=(-4.5, 7.5), ylim=(-0.9, 15.5), xlabel="score of the true class", title="loss of this image")
     given = IMAGES[image][true]
-    right.plot(OWN, curve, color=style.RED, lw=3)
+    low, high = sorted((given, score))
+    way = np.clip(OWN, low, high)
+    right.plot(way, np.interp(way, OWN, curve), color=style.RED, lw=3)
     right.plot(given, np.interp(given, OWN, curve), **style.dot | {"mfc": style.PAPER, "mec": style.RED})
     right.plot([score, score], [0, loss], **style.guide)
     right.plot(score, loss, **style.handle, color=style.RED)
@@ -148,11 +152,11 @@ LOOKS = {"0-1": style.INK, "hinge": style.RED, "logistic": style.PURPLE, "square
 
 @demo(
     size=(460, 330),
-    m=Slider(-3, 3, step=0.1, start=0.5, label="m", drag="x"),
+    m=Slider(-3, 3, step=0.1, start=-2, label="margin m", drag="x"),
     bits=Toggle(start=True, label="logistic in bits (off: nats)"),
 )
 def hinge_margin_losses(ax, m, bits):
-    """Drag m from wrong (left) to right: which losses want more, and from where on none?
+    """Drag m from −3 to 3: which losses still ask for more, and which of them stop?
 
     Four losses against the margin m: the 0-1 loss is a step down at 0, the hinge a falling line that ends at m = 1,
     the logistic loss a smooth curve that never ends, the squared loss a parabola that rises again beyond 1.
@@ -161,18 +165,20 @@ def hinge_margin_losses(ax, m, bits):
     base = 2 if bits else np.e
     curves, here = margin_losses(M, base), margin_losses(m, base)
     curves["squared"] = np.where(curves["squared"] > 5.5, NAN, curves["squared"])
-    ax.axvline(m, **style.guide)
+    ax.plot([m, m], [-0.35, min(max(here.values()), 4.7)], **style.guide)
     ax.plot(*WRONG_OR_RIGHT, color=LOOKS["0-1"], lw=3)
     for name in ("squared", "logistic", "hinge"):
         ax.plot(M, curves[name], color=LOOKS[name], lw=3 if name == "hinge" else 2.2)
     for name, value in here.items():
         size = style.handle if name == "hinge" else style.dot
         ax.plot(m, value if value < 4.6 else NAN, **size, color=LOOKS[name])
-    note(ax, -2.4, 0.72, "0-1", LOOKS["0-1"])
-    note(ax, -1.85, 3.8, "hinge", LOOKS["hinge"])
+    above = here["squared"] > 4.6
+    note(ax, m + 0.12, 4.5, f"↑ {shown(here['squared'])}" if above else "", LOOKS["squared"], ha="left", size=12)
+    note(ax, -3.25, 0.72, "0-1", LOOKS["0-1"], ha="left")
+    note(ax, -3.25, 3.4, "hinge", LOOKS["hinge"], ha="left")
     note(ax, 2.5, 0.5, "logistic", LOOKS["logistic"])
     note(ax, 2.25, 3.4, "squared", LOOKS["squared"])
-    side = "right" if m > 0 else "wrong" if m < 0 else "on the fence"
+    side = "right" if m > 0 else "wrong" if m < 0 else "undecided"
     enough = ", by the margin" if m >= 1 else ", but short of the margin" if m > 0 else ""
     unit = "bits" if bits else "nats"
     return (
@@ -198,29 +204,29 @@ SOFTMAX = losses.softmax_cross_entropy, losses.softmax_cross_entropy_grad
 def hinge_against_softmax(axes, score):
     """Raise the car's score past the margin: which of the two losses still pulls?
 
-    The image of the car with cat at 1.3 and frog at 2.0. Left, hinge loss and softmax cross-entropy against
-    the car's score; right, their slopes. From 3.0 on, where the margin is met, the hinge and its slope are 0; the
+    The image of the car with cat at 1.3 and frog at 2.0. One panel: hinge loss and softmax cross-entropy against the
+    car's score; the other: their slopes. From 3.0 on, where the margin is met, the hinge and its slope are 0; the
     cross-entropy and its slope shrink but do not become 0.
     """
     left, right = axes
-    left.set(xlim=(-2.4, 9.4), ylim=(-0.6, 9.8), xlabel="the car's score", ylabel="loss")
-    right.set(xlim=(-2.4, 9.4), ylim=(-2.25, 0.35), xlabel="the car's score", ylabel="slope")
+    left.set(xlim=(-2.4, 9.4), ylim=(-0.6, 9.8), xlabel="the car's score", title="loss")
+    right.set(xlim=(-2.4, 9.4), ylim=(-2.6, 0.35), xlabel="the car's score", title="slope")
     own = np.append(np.linspace(-2, 9, 111), score)
     hinge, softmax = over_its_score(HINGE, "scores", own), over_its_score(SOFTMAX, "logits", own)
     for ax, of_hinge, of_softmax in zip(axes, hinge, softmax, strict=True):
         ax.axvspan(3, 9.4, color=style.BLUE, alpha=0.1, lw=0)
-        ax.axvline(score, **style.guide)
+        ends = [-0.6 if ax is left else of_hinge[-1], max(of_hinge[-1], of_softmax[-1])]
+        ax.plot([score, score], ends, **style.guide)
         for values, color, how in ((of_hinge, style.RED, "steps-post"), (of_softmax, style.PURPLE, "default")):
             ax.plot(own[:-1], values[:-1], color=color, lw=2.8, ds=how if ax is right else "default")
             ax.plot(score, values[-1], **style.dot, color=color)
-    note(left, 7.1, 8.9, "margin met", style.BLUE, weight="normal")
+    note(left, 9.2, 9.1, "margin met", style.BLUE, ha="right", weight="normal")
     note(left, 1.7, 6.2, "hinge", style.RED)
-    note(left, 7.1, 1.2, "cross-entropy", style.PURPLE)
-    note(right, 0, -1.75, "hinge", style.RED)
-    note(right, 0, -0.45, "cross-entropy", style.PURPLE)
+    note(left, 9.2, 1.2, "cross-entropy", style.PURPLE, ha="right")
+    note(right, 0, -2.3, "hinge", style.RED)
+    note(right, -2.2, -0.5, "cross-entropy", style.PURPLE, ha="left")
     (loss, slope), (other, other_slope) = ((values[-1] for values in pair) for pair in (hinge, softmax))
-    pull = f"{abs(other_slope):.4f}"
     return (
         f"The car is {compared(score - 2.0)} the frog. Hinge {shown(loss, 1)}, slope {shown(slope, 0)}.\n"
-        f"Cross-entropy {other:.4f}, slope −{pull}"
+        f"Cross-entropy {fixed(other, 4)}, slope {fixed(other_slope, 4)}"
     )

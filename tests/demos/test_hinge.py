@@ -7,7 +7,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import style
-from lossviz.demos import hinge
+from lossviz.demos import _hinge_templates, hinge
+from lossviz.demos._hinge_tradeoff import MARGINS, PENALTIES
 
 
 def said(demo, **values) -> str:
@@ -132,3 +133,70 @@ def test_training_ends_within_a_thousandth_of_the_best_objective():
 def test_training_begins_with_twelve_pulling_and_soon_has_none_on_the_wrong_side():
     assert "12 of 14 points pull, 9 on the wrong side" in said(hinge.hinge_svm_training, step=0)
     assert "3 of 14 points pull, 0 on the wrong side" in said(hinge.hinge_svm_training, step=20)
+
+
+# Templates
+
+
+def test_training_opens_blank_and_its_first_step_lays_down_the_mean_of_a_class_minus_the_mean_of_all():
+    assert "is 0 everywhere" in said(hinge.hinge_templates)
+    pictures, labels = (part[: _hinge_templates.IMAGES] for part in _hinge_templates.digits())
+    weights, _ = _hinge_templates.training()[1]
+    for digit in range(10):
+        own = pictures[labels == digit]
+        wanted = 10 * len(own) / len(pictures) * own.mean(axis=0) - pictures.mean(axis=0)
+        assert weights[digit] == pytest.approx(_hinge_templates.RATE * wanted)
+
+
+def test_the_score_of_a_mixed_image_is_the_mix_of_the_scores():
+    weights, bias = _hinge_templates.training()[100]
+    first, last = _hinge_templates.ends() @ weights.T + bias
+    assert first.argmax() == 3
+    assert last.argmax() == 8
+    half = _hinge_templates.ends().mean(axis=0) @ weights.T + bias
+    assert half == pytest.approx((first + last) / 2)
+
+
+def test_ink_on_orange_less_ink_on_purple_and_the_bias_is_the_score_as_printed():
+    for values in hinge.hinge_templates.states:
+        if values["step"]:
+            text = hinge.hinge_templates.at(**values).readout.replace("−", "-")
+            up, down, sign, bias, whole = re.search(
+                r": ([\d.]+) on orange - ([\d.]+) on purple ([+-]) ([\d.]+) bias = (-?\d+\.\d+)", text
+            ).groups()
+            assert float(up) - float(down) + float(sign + bias) == pytest.approx(float(whole), abs=1e-9)
+
+
+# Margin and penalty
+
+
+@pytest.mark.parametrize("margin", MARGINS)
+def test_the_plane_is_the_best_one_since_small_steps_find_no_better(margin):
+    def objective(plane, penalty):
+        short = np.maximum(0, margin - hinge.LABELS * plane(hinge.POINTS))
+        return short.mean() + penalty / 2 * plane.w @ plane.w
+
+    rng = np.random.default_rng(0)
+    for penalty in PENALTIES:
+        best = hinge.best_plane(margin, penalty)
+        least = objective(best, penalty)
+        for step in rng.normal(size=(300, 3)) * margin * np.repeat([0.001, 0.01, 0.3], 100)[:, None]:
+            assert objective(hinge.Plane(best.w + step[:2], best.b + step[2]), penalty) >= least - 1e-12
+
+
+def test_only_the_product_of_margin_and_penalty_moves_the_line():
+    for margin in MARGINS:
+        for penalty in PENALTIES:
+            plane, unit = hinge.best_plane(margin, penalty), hinge.best_plane(1, margin * penalty)
+            assert [*plane.w, plane.b] == pytest.approx([margin * part for part in (*unit.w, unit.b)], abs=1e-6)
+
+
+def test_the_training_of_the_chapter_comes_to_the_plane_that_the_solver_finds():
+    plane, best = hinge.training()[-1], hinge.best_plane(1, hinge.DECAY)
+    assert plane.w == pytest.approx(best.w, abs=0.02)
+
+
+def test_the_demos_do_not_open_on_the_answer():
+    assert said(hinge.hinge_margin_losses).startswith("m = −2: wrong")
+    assert said(hinge.hinge_svm_training).startswith("Step 0")
+    assert "as dashed" in said(hinge.margin_and_penalty, margin=4, penalty=0.025)
