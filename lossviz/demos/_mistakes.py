@@ -62,7 +62,7 @@ def sheet(ax: Axes) -> None:
 
 
 def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, count: int = 40) -> Demo:
-    """The demo of the `count` costliest images, dearest first; `probabilities` of shape (images, 10)."""
+    """The demo of the `count` costliest images, the costliest first; `probabilities` of shape (images, 10)."""
     cost = losses.softmax_cross_entropy(logits=np.log(np.asarray(probabilities, dtype=float)), label=labels)
     ranked = np.argsort(-cost)[:count]
 
@@ -70,8 +70,8 @@ def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, coun
     def digits_costliest(axes, rank):
         """Page through the costliest test images. Whom would you side with?
 
-        Left, a handwritten digit of the test set. Right, a bar for each of the ten digits with the probability
-        that the model gave it: the true digit's bar is next to nothing, another one is long.
+        First a handwritten digit of the test set. Then a bar for each of the ten digits with the probability that the
+        model gave it: the true digit's bar is too short to see, another one is long.
         """
         picture, bars = axes
         which = ranked[rank - 1]
@@ -81,14 +81,28 @@ def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, coun
         note(picture, 117, 250, f"labelled {true}", style.BLUE)
         draw_probabilities(bars, q, true)
         read = int(np.argmax(q))
-        tiny = np.format_float_positional(q[true], precision=2, fractional=False, trim="-")
-        price = f"−log {tiny} = {cost[which]:.2f} nats".replace(" ", "\N{NO-BREAK SPACE}")
+        tiny, rounded = significant(q[true])
+        price = f"−log({tiny}) = {-np.log(rounded):.2f} nats".replace(" ", "\N{NO-BREAK SPACE}")
         return (
             f"No. {rank}, test image {which}: labelled {true}, read as {read} with probability {q[read]:.3f}.\n"
             f"The {true} got {tiny}, so it costs {price}"
         )
 
     return digits_costliest
+
+
+def significant(value: float) -> tuple[str, float]:
+    """A small number in four digits that count, as a power of ten where it is tiny, and as what it is printed.
+
+    >>> significant(0.0001234567), significant(0.00123456)
+    (('1.235·10⁻⁴', 0.0001235), ('0.001235', 0.001235))
+    """
+    digits, _, exponent = f"{value:.3e}".partition("e")
+    rounded = float(f"{digits}e{exponent}")
+    if rounded >= 0.001:
+        return f"{rounded:.4g}", rounded
+    power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{digits}·10{power}", rounded
 
 
 def draw_probabilities(ax: Axes, q: ArrayLike, true: int) -> None:

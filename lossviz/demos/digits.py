@@ -4,6 +4,7 @@ A demo of a run is made by a function that is given the record: the slider walks
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,8 +15,8 @@ from lossviz.demos._draw import fixed, note, shown
 from lossviz.demos._mistakes import DIGITS, INK, confusions_demo, draw_cells, mistakes_demo, percent, sheet  # noqa: F401
 
 PULL = (0.025, 0.055, 0.1, 0.17)  # levels of a weight; the largest of the chapter's first run is 0.31
-# The colours of the losses, as in the chapter on hinge loss.
-LOOKS = {"cross-entropy": style.PURPLE, "MSE": style.GOLD, "hinge": style.RED}
+LOOKS = {"cross-entropy": style.PURPLE, "MSE": style.GOLD, "hinge": style.ORANGE}
+NAN = float("nan")
 
 
 # ── Samples ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -52,31 +53,36 @@ def draw_weights(ax: Axes, weights: NDArray) -> None:
 
 
 def draw_curve(ax: Axes, values: ArrayLike, epoch: int, color, **look) -> None:
-    """A curve over epochs, pale as a whole and strong up to the epoch shown."""
-    ax.plot(values, color=color, **{"lw": 2, "alpha": 0.3} | look)
-    ax.plot(values[: epoch + 1], color=color, **{"lw": 3} | look)
-    ax.plot(epoch, values[epoch], **style.dot, color=color)
+    """A curve over epochs, up to the epoch shown."""
+    ax.plot(np.where(np.arange(len(values)) <= epoch, values, NAN), color=color, **{"lw": 3} | look)
+    ax.plot(epoch, values[epoch], **style.dot, color=color, clip_on=False)
 
 
 def training_demo(weights: NDArray, train_loss: ArrayLike, test_loss: ArrayLike, right: ArrayLike) -> Demo:
     """The demo of a run: `weights` of shape (epochs + 1, 10, 784), and three numbers for each of those moments."""
     last, wrong = len(weights) - 1, 1 - np.asarray(right)
 
-    @demo(axes=2, epoch=Slider(0, last, step=1, start=last, drag="x", play=True))
+    @demo(axes=2, epoch=Slider(0, last, step=1, drag="x", play=True))
     def digits_training(axes, epoch):
-        """Begin at epoch 0 and play: what is learnt at once, and what takes long?
+        """Play: what is learnt at once, and what takes long?
 
-        Left, by epoch, the mean loss on the test images and the share of them that is named wrongly; both fall steeply
-        in the first epoch and slowly after. Right, the weights of the ten digits as pictures of 28 by 28 cells: the
-        strokes of each digit speak for it, the places where its rivals have ink against it.
+        First the curves by epoch: the mean loss on the training images and on the test images, close together, and the
+        share of the test images that is named wrongly; all fall steeply in the first epoch and slowly after. Then the
+        weights of the ten digits as pictures of 28 by 28 cells: the strokes of each digit speak for it, the places
+        where its rivals have ink against it.
         """
-        left, right_panel = axes
-        left.set(xlim=(-0.4, last + 0.4), ylim=(0, 1), xlabel="epoch")
-        draw_curve(left, test_loss, epoch, style.RED)
-        draw_curve(left, wrong, epoch, style.PURPLE)
-        note(left, 0.62 * last, 0.41, "test loss, nats", style.RED)
-        note(left, 0.62 * last, 0.19, "share of wrong answers", style.PURPLE)
-        draw_weights(right_panel, weights[epoch])
+        curves, stencils = axes
+        curves.set(xlim=(-0.4, last + 0.4), ylim=(0, 2.4), xlabel="epoch", title="loss in nats; share of wrong answers")
+        draw_curve(curves, train_loss, epoch, style.BLUE, lw=5)
+        draw_curve(curves, test_loss, epoch, style.PURPLE, lw=2)
+        draw_curve(curves, wrong, epoch, style.PURPLE, lw=2, ls=(0, (2, 2)))
+        for height, text, color in (
+            (2.15, "training loss", style.BLUE),
+            (1.9, "test loss", style.PURPLE),
+            (1.65, "test, share wrong (dotted)", style.PURPLE),
+        ):
+            note(curves, last + 0.3, height, text, color, ha="right")
+        draw_weights(stencils, weights[epoch])
         return (
             f"After epoch {epoch}: {percent(1 - wrong[epoch], 2)} of the test images right.\n"
             f"Mean loss {test_loss[epoch]:.4f} nats on them, {train_loss[epoch]:.4f} on the training images"
@@ -109,13 +115,13 @@ def two_measures_demo(each: ArrayLike, right: ArrayLike) -> Demo:
     each, right = np.asarray(each, dtype=float), np.asarray(right, dtype=bool)
     loss, share, last = each.mean(axis=1), right.mean(axis=1), len(each) - 1
 
-    @demo(axes=2, epoch=Slider(4, last, step=1, start=last, drag="x"))
+    @demo(axes=2, epoch=Slider(4, last, step=1, start=min(6, last), drag="x"))
     def digits_two_measures(axes, epoch):
         """Find each step in which the loss falls and the accuracy falls too.
 
-        Left, the accuracy on the test images from epoch 1 on, nearly always rising, and marked the step that ends at
-        the epoch chosen. Right, four bars: what the images that stayed right, stayed wrong, turned right and
-        turned wrong in that step add to the change of the mean loss.
+        First the accuracy on the test images from epoch 1 on, mostly rising, and marked the step that ends at the
+        epoch chosen. Then four bars: what the images that stayed right, stayed wrong, turned right and turned wrong in
+        that step add to the change of the mean loss.
         """
         left, bars = axes
         left.set(xlim=(0.6, last + 0.4), ylim=(0.89, 0.92), xlabel="epoch", title="accuracy on the test images")
@@ -125,9 +131,10 @@ def two_measures_demo(each: ArrayLike, right: ArrayLike) -> Demo:
         left.plot(step, share[step], color=style.PURPLE, lw=4)
         left.plot(step, share[step], **style.dot, color=style.PURPLE)
         groups = changes(each, right, epoch)
-        _draw_changes(bars, groups)
+        printed = adding_up([added for _, added in groups.values()], loss[epoch] - loss[epoch - 1], 5)
+        _draw_changes(bars, groups, printed)
         more = groups["turned right"][0] - groups["turned wrong"][0]
-        change = fixed(loss[epoch] - loss[epoch - 1], 4)
+        change = fixed(sum(printed), 5)
         note(left, 0.62 * last, 0.9012, f"loss {change}", style.RED, ha="left")
         note(left, 0.62 * last, 0.8962, f"right {'+' if more > 0 else ''}{shown(more, 0)}", style.PURPLE, ha="left")
         return (
@@ -139,26 +146,42 @@ def two_measures_demo(each: ArrayLike, right: ArrayLike) -> Demo:
     return digits_two_measures
 
 
-def _draw_changes(ax: Axes, groups: Mapping[str, tuple[int, float]]) -> None:
+def adding_up(terms: Sequence[float], total: float, digits: int) -> list[float]:
+    """The terms rounded so that they add up to the rounded total: the largest takes what rounding leaves over.
+
+    >>> adding_up([0.14, 0.14, 0.14], 0.42, 1)
+    [0.2, 0.1, 0.1]
+    """
+    printed = [round(term, digits) for term in terms]
+    largest = max(range(len(terms)), key=lambda place: abs(terms[place]))
+    printed[largest] = round(printed[largest] + round(total, digits) - sum(printed), digits)
+    return printed
+
+
+def _draw_changes(ax: Axes, groups: Mapping[str, tuple[int, float]], printed: Sequence[float]) -> None:
     ax.set(xlim=(-0.0135, 0.005), ylim=(3.6, -0.6), xlabel="added to the mean loss, nats")
     ax.set_yticks([])
     ax.set_xticks([-0.01, -0.005, 0], ["−0.010", "−0.005", "0"])
     ax.axvline(0, color=style.MUTED, lw=1)
-    for place, (name, (count, added)) in enumerate(groups.items()):
+    for place, ((name, (count, added)), said) in enumerate(zip(groups.items(), printed, strict=True)):
         color = style.RED if added > 0 else style.GREEN
         ax.barh(place + 0.06, added, height=0.34, color=color, lw=0)
-        note(ax, -0.0132, place - 0.33, f"{count:,} {name}: {fixed(added, 4)}", style.INK, ha="left", weight="normal")
+        note(
+            ax, -0.0132, place - 0.33, f"{count:,} {name}: {fixed(said + 0, 5)}", style.INK, ha="left", weight="normal"
+        )
 
 
 # ── Three losses, each at its own learning rate ─────────────────────────────────────────────────────────────
 
 
-def rates_demo(rates: Sequence[float], tried: Mapping[str, Sequence[float]], runs: Mapping[str, ArrayLike]) -> Demo:
-    """The demo of a comparison: held-out accuracy by loss and rate, and test accuracy by epoch at each best rate."""
-    best = {name: rates[int(np.argmax(shares))] for name, shares in tried.items()}
+def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
+    """The demo of a comparison: `tried` holds for each loss the held-out accuracy, of shape (rates, epochs)."""
+    by_epoch = {name: np.asarray(shares) for name, shares in tried.items()}
+    final = {name: shares[:, -1] for name, shares in by_epoch.items()}
+    best = {name: rates[int(np.argmax(shares))] for name, shares in final.items()}
 
     def mse_first(rate):
-        return max(tried, key=lambda name: tried[name][rates.index(rate)]) == "MSE"
+        return max(final, key=lambda name: final[name][rates.index(rate)]) == "MSE"
 
     @demo(
         axes=2,
@@ -168,27 +191,33 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, Sequence[float]], run
     def digits_rates(axes, rate):
         """Slide one learning rate for all three losses: who wins depends on it.
 
-        Left, the accuracy on held-out images against the learning rate, one curve for each of three losses; each has
-        its top at another rate. Right, the accuracy on the test images by epoch, each loss at its own best rate:
-        the three curves end within about a point of each other.
+        First the held-out accuracy after the last epoch against the learning rate, one curve for each of three losses;
+        each has its top, marked by a ring, at another rate. Then the held-out accuracy by epoch, all three at the
+        chosen rate.
         """
-        left, by_epoch = axes
-        left.set_xscale("log")
-        left.set(xlim=(rates[0] / 1.5, rates[-1] * 1.5), ylim=(0.78, 0.94), xlabel="learning rate", title="held-out")
-        left.set_xticks(rates, [f"{r:g}" for r in rates])
-        left.set_xticks([], minor=True)
-        by_epoch.set(xlim=(0.6, 10.4), ylim=(0.85, 0.95), xlabel="epoch", title="test, each at its own rate")
-        for ax in axes:
-            ticks = [0.8, 0.85, 0.9] if ax is left else [0.86, 0.88, 0.9, 0.92, 0.94]
-            ax.set_yticks(ticks, [percent(tick) for tick in ticks])
-        left.axvline(rate, **style.guide)
-        for place, (name, color) in enumerate(LOOKS.items()):
-            left.plot(rates, tried[name], color=color, lw=2.5)
-            left.plot(rate, tried[name][rates.index(rate)], **style.dot, color=color)
-            left.plot(best[name], max(tried[name]), "o", ms=15, mfc="none", mec=color, mew=2)
-            by_epoch.plot(range(1, len(runs[name])), runs[name][1:], color=color, lw=2.5)
-            note(by_epoch, 8.5, 0.878 - 0.011 * place, name, color)
-        at = {name: tried[name][rates.index(rate)] for name in LOOKS}
+        against, epochs = axes
+        count, chosen = next(iter(by_epoch.values())).shape[1], rates.index(rate)
+        against.set_xscale("log")
+        against.set(xlim=(rates[0] / 1.5, rates[-1] * 14), ylim=(0.78, 0.94), xlabel="learning rate")
+        against.set_title(f"held-out accuracy after {count} epochs")
+        against.set_xticks(rates, [f"{r:g}" for r in rates])
+        against.set_xticks([], minor=True)
+        epochs.set(xlim=(0.8, count + 1.05), ylim=(0.55, 0.95), xlabel="epoch", title=f"by epoch, all at rate {rate:g}")
+        epochs.set_xticks(range(1, count + 1))
+        against.set_yticks([0.8, 0.85, 0.9], [percent(tick) for tick in (0.8, 0.85, 0.9)])
+        epochs.set_yticks([0.6, 0.7, 0.8, 0.9], [percent(tick) for tick in (0.6, 0.7, 0.8, 0.9)])
+        against.axvline(rate, **style.guide)
+        heights = apart([final[name][-1] for name in LOOKS], 0.012)
+        ends = apart([by_epoch[name][chosen][-1] for name in LOOKS], 0.03)
+        for (name, color), height, end in zip(LOOKS.items(), heights, ends, strict=True):
+            against.plot(rates, final[name], color=color, lw=2.5)
+            against.plot(rate, final[name][chosen], **style.dot, color=color)
+            against.plot(best[name], max(final[name]), "o", ms=15, mfc="none", mec=color, mew=2)
+            note(against, rates[-1] * 1.2, height, name, color, ha="left", size=12)
+            epochs.plot(range(1, count + 1), by_epoch[name][chosen], color=color, lw=2.5)
+            epochs.plot(count, by_epoch[name][chosen][-1], **style.dot, color=color)
+            note(epochs, count + 0.08, end, name, color, ha="left", size=12)
+        at = {name: final[name][chosen] for name in LOOKS}
         each = ", ".join(f"{name} {percent(share, 1)}" for name, share in at.items())
         own = ", ".join(f"{name} {rate:g}" for name, rate in best.items())
         return (
@@ -197,3 +226,16 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, Sequence[float]], run
         )
 
     return digits_rates
+
+
+def apart(heights: Sequence[float], least: float) -> list[float]:
+    """Heights of labels, moved down where they would overlap.
+
+    >>> apart([0.5, 0.9, 0.5], 0.1)
+    [0.5, 0.9, 0.4]
+    """
+    moved = list(heights)
+    order = sorted(range(len(moved)), key=lambda place: -moved[place])
+    for upper, lower in pairwise(order):
+        moved[lower] = min(moved[lower], moved[upper] - least)
+    return moved

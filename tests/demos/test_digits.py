@@ -96,7 +96,7 @@ TRIED = {
 
 
 def rates():
-    return digits.rates_demo(RATES, TRIED, {name: np.linspace(0.1, 0.92, 11) for name in TRIED})
+    return digits.rates_demo(RATES, {name: [[a - 0.2, a - 0.1, a] for a in last] for name, last in TRIED.items()})
 
 
 def confusions():
@@ -152,9 +152,17 @@ def test_the_four_groups_of_images_add_up_to_all_images_and_to_the_whole_change(
     assert groups["turned right"][0] - groups["turned wrong"][0] == right[1].sum() - right[0].sum()
 
 
+@pytest.mark.parametrize("digits_shown", [1, 3, 5])
+def test_terms_are_rounded_so_that_they_add_up_to_the_rounded_total(digits_shown):
+    for terms in RNG.normal(size=(200, 4)):
+        printed = digits.adding_up(terms, terms.sum(), digits_shown)
+        assert sum(printed) == pytest.approx(round(terms.sum(), digits_shown), abs=1e-9)
+        assert printed == pytest.approx(terms, abs=3 * 10**-digits_shown)
+
+
 def test_a_step_in_which_loss_and_accuracy_both_fall_is_told_as_such():
     assert said(two_measures(), epoch=10) == (
-        "From epoch 9 to 10 the mean test loss changes by −0.0450 nats.\n"
+        "From epoch 9 to 10 the mean test loss changes by −0.04500 nats.\n"
         "0 images turn right, 1 turn wrong: 1 fewer right answers"
     )
 
@@ -162,13 +170,23 @@ def test_a_step_in_which_loss_and_accuracy_both_fall_is_told_as_such():
 def test_mistakes_come_in_the_order_of_their_cost_and_the_cost_is_the_log_of_the_truth():
     first, second = said(mistakes(), rank=1), said(mistakes(), rank=2)
     assert "labelled 1, read as 9 with probability 0.910" in first
-    assert f"it costs −log 0.01 = {-np.log(0.01):.2f} nats" in first
+    assert f"it costs −log(0.01) = {-np.log(0.01):.2f} nats" in first
     assert f"= {-np.log(0.91):.2f} nats" in second
 
 
 def test_the_challenge_of_the_rates_is_met_where_mse_comes_first_and_nowhere_else():
     met = rates().challenge.met
     assert [rate for rate in RATES if met(rate=rate)] == [0.03, 0.1]
+
+
+def test_the_panel_by_epoch_shows_the_chosen_rate():
+    low, high = (rates().at(rate=rate).panels[1] for rate in (0.001, 0.1))
+    assert low != high
+
+
+def test_labels_that_would_overlap_are_moved_apart():
+    moved = digits.apart([0.9, 0.91, 0.8], 0.03)
+    assert moved == pytest.approx([0.88, 0.91, 0.8])
 
 
 def test_the_readout_of_the_rates_names_the_winner_and_each_best_rate():
