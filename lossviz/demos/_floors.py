@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, style
-from lossviz.demos._draw import dots, fixed, note
+from lossviz.demos._draw import dots, fixed, note, shown
 from lossviz.information import entropy
 
 LOOKS = {"the sky alone": 1, "the sky and 59 others": 60}
@@ -83,21 +83,21 @@ def two_floors(axes, looks, which, step):
 
 
 def _draw_losses(ax, run: Run, at: int) -> None:
-    ax.set(xlim=(-0.06, 4.75), ylim=(-0.06, 2.1), xlabel="step of training", title="loss, nats")
+    ax.set(xlim=(-0.06, 4.75), ylim=(-0.07, 2.6), xlabel="step of training", title="loss, nats")
     ax.set_xticks(np.log10([1, 11, 101, 1001]), ["0", "10", "100", "1,000"])
     x = np.log10(np.array(STEPS) + 1)
-    middle, apart = (FLOOR + run.floor) / 2, max(abs(FLOOR - run.floor), 0.17) / 2
+    middle, apart = (FLOOR + run.floor) / 2, max(abs(FLOOR - run.floor), 0.21) / 2
     up = 1 if run.floor < FLOOR else -1
     late = STEPS[at] >= 100  # before that the floors would give the answer away
     for floor, color, side in ((FLOOR, style.PURPLE, up), (run.floor, style.BLUE, -up)):
         ax.plot([0, 3.5], [floor if late else np.nan] * 2, color=color, lw=1.2, ls=(0, (4, 3)))
-        text = f"floor {fixed(floor)}" if late else ""
+        text = f"floor {shown(floor, 3)}" if late else ""
         note(ax, 3.62, middle + side * apart, text, color, ha="left", weight="normal", size=12)
     for losses, color in ((run.new, style.PURPLE), (run.train, style.BLUE)):
         ax.plot(x[: at + 1], np.minimum(losses[: at + 1], 3), color=color, lw=3)
         ax.plot(x[at], losses[at], **style.handle, color=color, clip_on=False)
-    note(ax, 0, 1.98, "new mornings", style.PURPLE, ha="left")
-    note(ax, 0, 1.8, "training set", style.BLUE, ha="left")
+    note(ax, 0, 2.46, "new mornings", style.PURPLE, ha="left")
+    note(ax, 0, 2.24, "training set", style.BLUE, ha="left")
 
 
 def _in_words(looks: str, step: int, run: Run, at: int) -> str:
@@ -105,7 +105,7 @@ def _in_words(looks: str, step: int, run: Run, at: int) -> str:
     if step < 100:
         so_far = "before training, about one half for rain" if step == 0 else "train on"
         return f"Step {step:,}: training loss {train} nats, on new mornings {new}: {so_far}."
-    first = f"Training loss {train} nats, floor {fixed(run.floor)}; new mornings {new}, floor {fixed(FLOOR)}.\n"
+    first = f"Training loss {train} nats, floor {shown(run.floor, 3)}; new mornings {new}, floor {fixed(FLOOR)}.\n"
     if LOOKS[looks] == 1:
         return first + "Mornings with the same sky repeat, and their labels differ: no model fits them all."
     return first + "No morning repeats: the model can learn each label by heart, right or wrong."
