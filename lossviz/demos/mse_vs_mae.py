@@ -21,6 +21,9 @@ from lossviz.demos._lines import (
     rides,
 )
 
+# These went to the chapter on lines; old imports still find them here.
+from lossviz.demos.fitting_lines import real_outliers, shifted_inputs, training_by_epoch  # noqa: F401
+
 FAINT = {"lw": 1.5, "alpha": 0.45}
 
 
@@ -64,7 +67,7 @@ def _guess(place: float, target: float, start: float, label: str) -> Slider:
 
 @demo(first=_guess(1.2, 3, 3.5, "ŷ₁"), second=_guess(5.2, 5, 3, "ŷ₂"), third=_guess(9.2, 4, 5, "ŷ₃"))
 def error_squares(ax, first, second, third):
-    """Drag the orange predictions: each miss costs the area of its square.
+    """Drag the orange predictions: each error costs the area of its square.
 
     Three blue targets, 3, 5 and 4 degrees, each with an orange prediction above or below. A red square is spanned
     between the two, its side the error and its area the squared error.
@@ -84,9 +87,9 @@ def error_squares(ax, first, second, third):
         note(ax, place + abs(error) + beside, (target + guess) / 2, shown(error**2), style.RED)
     squares, sizes = errors**2, abs(errors)
     return (
-        f"Misses {', '.join(map(shown, errors))} °C: MSE = ({' + '.join(map(shown, squares))}) / 3"
+        f"Errors {', '.join(map(shown, errors))} °C: MSE = ({' + '.join(map(shown, squares))}) / 3"
         f" = {shown(squares.mean())} °C².\n"
-        f"MAE = ({' + '.join(map(shown, sizes))}) / 3 = {shown(sizes.mean())} °C"
+        f"MAE = ({' + '.join(map(shown, sizes))}) / 3 = {shown(sizes.mean())} °C."
     )
 
 
@@ -269,8 +272,3 @@ def pinball_line(axes, tau):
         f"{below.sum()} of 40 rides lie below the line and {on.sum()} on it; {tau:.0%} of 40 is {shown(40 * tau)}.\n"
         f"For 5 km the line says {shown(line(5.0), 1)} minutes."
     )
-
-
-# ── Demos that moved to the chapter on lines: old imports still find them ──────────────────────────────────
-
-from lossviz.demos.fitting_lines import real_outliers, shifted_inputs, training_by_epoch  # noqa: E402, F401

@@ -81,7 +81,7 @@ def test_errors_below_one_make_the_mse_smaller_than_the_mae_and_errors_above_one
     small = demos.error_squares.at(first=3.5, second=4.5, third=4.5).readout
     large = demos.error_squares.at(first=5, second=3, third=6).readout
     assert "MSE = (0.25 + 0.25 + 0.25) / 3 = 0.25 °C²" in small
-    assert large.endswith("MAE = (2 + 2 + 2) / 3 = 2 °C")
+    assert large.endswith("MAE = (2 + 2 + 2) / 3 = 2 °C.")
     assert "= 4 °C²" in large
 
 
