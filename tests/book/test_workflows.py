@@ -26,10 +26,6 @@ def steps(path) -> list[dict]:
     return [step for job in jobs(path) for step in job["steps"]]
 
 
-def test_there_is_a_workflow_for_each_purpose():
-    assert {path.stem for path in PATHS} == {"audit", "canary", "colab", "publish", "test"}
-
-
 @workflow
 def test_a_workflow_says_when_it_runs_and_what_it_does(path):
     said = read(path)
@@ -78,19 +74,60 @@ def test_what_a_script_names_is_there(path):
             assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def test_nothing_is_published_that_was_not_tested_or_is_not_on_main():
-    publish, test = (read(ROOT / f".github/workflows/{name}.yml") for name in ("publish", "test"))
-    assert publish["jobs"]["test"] == {"if": "github.ref == 'refs/heads/main'", "uses": "./.github/workflows/test.yml"}
-    assert publish["jobs"]["build"]["needs"] == "test"
-    assert "workflow_call" in test[True]
-    assert "main" in test[True]["push"]["branches-ignore"]  # Publish calls it there: not twice
+def called(job: dict) -> list[dict]:
+    """The steps of a job, also where it calls a workflow of ours, which has to let itself be called."""
+    if "uses" not in job:
+        return job["steps"]
+    path = ROOT / job["uses"]
+    assert "workflow_call" in read(path)[True], path
+    return steps(path)
 
 
-def test_the_notebooks_are_pushed_with_the_address_and_before_the_pages_that_link_to_them():
-    jobs = read(ROOT / ".github/workflows/publish.yml")["jobs"]
-    assert jobs["notebooks"]["needs"] == "build"
-    assert jobs["deploy"]["needs"] == "notebooks"
-    assert jobs["notebooks"]["steps"][-1]["env"] == {"BOOK_URL": "${{ needs.build.outputs.address }}"}
+def before(all_jobs: dict, name: str) -> list[dict]:
+    """The jobs without which a job does not begin."""
+    needs = all_jobs[name].get("needs", [])
+    needs = [needs] if isinstance(needs, str) else needs
+    return [job for need in needs for job in (*before(all_jobs, need), all_jobs[need])]
+
+
+PUBLISH = read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]
+
+
+def doing(what: str) -> list[str]:
+    """The jobs of Publish that do something."""
+    return [name for name, job in PUBLISH.items() if any(what in str(step) for step in called(job))]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, job in PUBLISH.items() if "write" in job.get("permissions", {}).values()]
+)
+def test_nothing_is_published_that_was_not_tested_or_is_not_on_main(name):
+    earlier = before(PUBLISH, name)
+    tested = [step for job in earlier for step in called(job) if re.match(r'make "?(\$WHAT|test)', step.get("run", ""))]
+    assert any("test-all" in str(step) for step in tested)
+    assert any(job.get("if") == "github.ref == 'refs/heads/main'" for job in earlier)
+
+
+def test_the_tests_of_main_run_once():
+    test, publish = (read(ROOT / f".github/workflows/{name}.yml")[True]["push"] for name in ("test", "publish"))
+    assert "main" in publish["branches"]
+    assert "main" in test["branches-ignore"]
+
+
+def test_the_notebooks_are_pushed_before_the_pages_that_link_to_them():
+    [pushing], [deploying] = doing("publish_notebooks.py"), doing("actions/deploy-pages@")
+    assert PUBLISH[pushing] in before(PUBLISH, deploying)
+
+
+@workflow
+def test_what_a_job_takes_from_another_or_a_step_from_an_earlier_one_is_there(path):
+    all_jobs = read(path)["jobs"]
+    for name, job in all_jobs.items():
+        for other, output in re.findall(r"needs\.(\w+)\.outputs\.(\w+)", str(job)):
+            assert all_jobs[other] in before(all_jobs, name), other
+            assert output in all_jobs[other]["outputs"]
+        ids = {step.get("id") for step in job.get("steps", [])}
+        assert set(re.findall(r"steps\.(\w+)\.", str(job))) <= ids
 
 
 def test_the_citation_is_of_this_version():

@@ -94,8 +94,16 @@ def test_search_finds_a_word_without_a_network(open_page, base):
     assert "derivatives" in opened.locator("#search-results").inner_html()
 
 
-def test_an_unknown_address_gets_the_books_own_page(open_page):
-    assert "This page is not here" in (SITE / "404.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", ["gone.html", "chapters/gone/far/away.html"])
+def test_an_unknown_address_gets_the_books_own_page_with_its_look_and_links_that_lead(browser, server, path):
+    opened = browser.new_page()
+    assert opened.goto(f"{server}/{path}").status == 404
+    assert opened.get_by_role("heading", name="This page is not here").is_visible()
+    assert opened.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--lv-blue')")
+    with opened.expect_navigation() as led:
+        opened.locator("nav a", has_text="Derivatives").first.click()
+    assert led.value.ok
+    opened.close()
 
 
 def test_lead_words_are_boxes_and_solutions_fold(open_page):
