@@ -13,7 +13,7 @@ from lossviz.information import entropy
 
 LOOKS = {"the sky alone": 1, "the sky and 59 others": 60}
 SETS = ("first", "second", "third", "fourth", "fifth")
-STEPS = [0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 40, 50, 70, 100, 140, 200, 300, 400, 500, 700, 1000, 1400, 2000, 3000]
+STEPS = [0, 1, 2, 3, 5, 7, 10, 20, 30, 50, 100, 200, 300, 500, 700, 1000, 2000, 3000]
 FLOOR = float(entropy([0.9, 0.1], base=math.e))
 
 

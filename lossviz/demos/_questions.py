@@ -7,7 +7,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from lossviz import Challenge, Slider, demo, style
-from lossviz.demos._draw import dots, many, note, shown
+from lossviz.demos._draw import dots, many, note, shown, strokes
 
 MOST = 32
 
@@ -31,13 +31,12 @@ def questions(count: int) -> float:
 MEANS = [questions(count) for count in range(1, MOST + 1)]
 
 
-def _squares(ax, places: list[tuple[int, int]], **look) -> None:
-    """One path of many squares, at (box, row)."""
-    corners = np.array([(-0.42, -0.3), (-0.42, 0.3), (0.42, 0.3), (0.42, -0.3), (-0.42, -0.3)])
-    points = (np.array(places, dtype=float).reshape(-1, 1, 2) + corners).reshape(-1, 2)
-    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(places)
-    path = Path(points, np.array(codes, dtype=Path.code_type)) if places else Path(np.full((1, 2), np.nan))
-    path.should_simplify = False
+def _runs(ax, runs: list[tuple[int, int, int]], **look) -> None:
+    """One path of bars, each from its first to its last box in a row."""
+    ends = [(first - 0.5, last + 0.5, row) for first, last, row in runs]
+    points = [[(a, row - 0.3), (a, row + 0.3), (b, row + 0.3), (b, row - 0.3), (a, row - 0.3)] for a, b, row in ends]
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(runs)
+    path = Path(np.reshape(points, (-1, 2)), np.array(codes, dtype=Path.code_type))
     ax.add_patch(PathPatch(path, lw=0, **look))
 
 
@@ -59,13 +58,13 @@ def equal_outcomes(axes, K, box):
     left = halvings(K, place)
     _draw_boxes(boxes, K, place, left)
     x, bits = np.linspace(1, MOST, 110), math.log2(K)
-    curve.set(xlim=(0, 33), ylim=(0, 5.9), xlabel="K, number of boxes", title="bits, or questions")
+    curve.set(xlim=(0, 33), ylim=(0, 6.5), xlabel="K, number of boxes", title="bits, or questions")
     curve.plot(x, np.log2(x), **style.curve)
     dots(curve, range(1, MOST + 1), MEANS, style.ORANGE, 5)
     curve.plot([K, K], [0, bits], **style.guide)
     curve.plot(K, bits, **style.handle, color=style.BLUE, clip_on=False)
-    note(curve, 1, 5.5, "log₂ K, bits", style.BLUE, ha="left")
-    note(curve, 1, 4.95, "questions on average", style.ORANGE, ha="left")
+    note(curve, 1, 6.1, "log₂ K, bits", style.BLUE, ha="left")
+    note(curve, 1, 5.5, "questions on average", style.ORANGE, ha="left")
     asked = many(len(left) - 1, "question")
     here = "1 box" if K == 1 else f"{K} boxes, the prize in box {place}"
     return f"{here}: {asked}.\nOn average over the boxes {shown(MEANS[K - 1], 3)}; log₂ {K} = {many(bits, 'bit')}."
@@ -77,10 +76,10 @@ def _draw_boxes(ax, K: int, place: int, left: list[tuple[int, int]]) -> None:
     )
     ax.set_xticks([1, 8, 16, 24, 32])
     ax.grid(visible=False)
-    rows = [(k, row) for row in range(len(left)) for k in range(1, K + 1)]
-    still = [(k, row) for k, row in rows if left[row][0] <= k <= left[row][1] and k != place]
-    gone = [(k, row) for k, row in rows if not left[row][0] <= k <= left[row][1]]
-    _squares(ax, gone, fc=style.MUTED, alpha=0.18)
-    _squares(ax, still, fc=style.BLUE, alpha=0.55)
-    _squares(ax, [(place, row) for row in range(len(left))], fc=style.PURPLE)
+    rows = range(len(left))
+    _runs(ax, [(1, K, row) for row in rows], fc=style.MUTED, alpha=0.18)
+    _runs(ax, [(*left[row], row) for row in rows], fc=style.BLUE, alpha=0.55)
+    _runs(ax, [(place, place, row) for row in rows], fc=style.PURPLE)
+    borders = np.arange(1.5, MOST)
+    strokes(ax, [[(x, -0.35), (x, 5.35)] for x in borders], ec=style.PAPER, lw=1.5)
     ax.plot(place, 0, **style.handle, color=style.PURPLE, clip_on=False)
