@@ -74,7 +74,7 @@ def double_softmax(axes, twice, lead, classes):
     note(left, 10.3, 7.6, "softmax twice" if twice else "", style.PURPLE, ha="right")
     loss, slope = (float(x) for x in here[twice])
     q = softmax(against_equals(lead, number))[0]
-    says = f"q(true) = {fixed(q)}: loss {fixed(loss)} nats, slope {tiny(slope)}."
+    says = f"q(true) = {fixed(q, 4)}: loss {fixed(loss)} nats, slope {tiny(slope)}."
     return says + (f"\nNo lead brings it below log(1 + {number - 1}/e) = {fixed(floor)}." if told else "")
 
 

@@ -161,11 +161,13 @@ def hinge_margin_losses(ax, m, bits):
     Four losses against the margin m: the 0-1 loss is a step down at 0, the hinge a falling line that ends at m = 1,
     the logistic loss a smooth curve that never ends, the squared loss a parabola that rises again beyond 1.
     """
-    ax.set(xlim=(-3.3, 3.3), ylim=(-0.35, 4.7), xlabel="margin m = y f(x)", ylabel="loss")
+    ax.set(xlim=(-3.3, 4.5), ylim=(-0.35, 4.7), xlabel="margin m = y f(x)", ylabel="loss")
+    ax.set_xticks(range(-3, 4))
     base = 2 if bits else np.e
     curves, here = margin_losses(M, base), margin_losses(m, base)
     curves["squared"] = np.where(curves["squared"] > 5.5, NAN, curves["squared"])
-    ax.plot([m, m], [-0.35, min(max(here.values()), 4.7)], **style.guide)
+    seen = [value for value in here.values() if value < 4.6]
+    ax.plot([m, m], [min(seen), max(seen)], **style.guide)
     ax.plot(*WRONG_OR_RIGHT, color=LOOKS["0-1"], lw=3)
     for name in ("squared", "logistic", "hinge"):
         ax.plot(M, curves[name], color=LOOKS[name], lw=3 if name == "hinge" else 2.2)
@@ -173,11 +175,13 @@ def hinge_margin_losses(ax, m, bits):
         size = style.handle if name == "hinge" else style.dot
         ax.plot(m, value if value < 4.6 else NAN, **size, color=LOOKS[name])
     above = here["squared"] > 4.6
-    note(ax, m + 0.12, 4.5, f"↑ {shown(here['squared'])}" if above else "", LOOKS["squared"], ha="left", size=12)
-    note(ax, -3.25, 0.72, "0-1", LOOKS["0-1"], ha="left")
-    note(ax, -3.25, 3.4, "hinge", LOOKS["hinge"], ha="left")
-    note(ax, 2.5, 0.5, "logistic", LOOKS["logistic"])
-    note(ax, 2.25, 3.4, "squared", LOOKS["squared"])
+    beside = {"x": m + 0.12, "ha": "left"} if m < -1.95 else {"x": m - 0.12, "ha": "right"}
+    text = f"↑ {shown(here['squared'], 1)}" if above else ""
+    note(ax, y=4.5, text=text, color=LOOKS["squared"], size=12, **beside)
+    note(ax, -2.4, 0.72, "0-1", LOOKS["0-1"])
+    note(ax, -1.8, 3.85, "hinge", LOOKS["hinge"])
+    note(ax, 3.15, 0.22, "logistic", LOOKS["logistic"], ha="left")
+    note(ax, 3.15, 3.85, "squared", LOOKS["squared"], ha="left")
     side = "right" if m > 0 else "wrong" if m < 0 else "undecided"
     enough = ", by the margin" if m >= 1 else ", but short of the margin" if m > 0 else ""
     unit = "bits" if bits else "nats"
