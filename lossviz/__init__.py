@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .engine import style
     from .engine.controls import Choice, Slider, Toggle
     from .engine.demo import Challenge, Demo, demo
+    from .engine.notebook import plain_widgets
     from .exercises import check, self_check
     from .progress_bar import progress
 
@@ -21,12 +22,12 @@ __version__ = "1.0.0"
 # fmt: off
 __all__ = [
     "Challenge", "Choice", "Demo", "Slider", "Toggle", "calculus", "check", "data", "demo", "demos", "information",
-    "losses", "progress", "self_check", "style",
+    "losses", "plain_widgets", "progress", "self_check", "style",
 ]
 _HOME = {  # what is no module of its own: where it is
     "Challenge": "engine.demo", "Demo": "engine.demo", "demo": "engine.demo", "Choice": "engine.controls",
     "Slider": "engine.controls", "Toggle": "engine.controls", "check": "exercises", "self_check": "exercises",
-    "progress": "progress_bar",
+    "plain_widgets": "engine.notebook", "progress": "progress_bar",
 }
 # fmt: on
 

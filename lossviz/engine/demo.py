@@ -96,9 +96,16 @@ class Demo:
         return self.stage.frame(stops)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        from . import html, widgets  # late: the drawing itself needs neither
+        from . import html, notebook  # late: the drawing itself needs neither
 
-        return html.bundle(self) if is_target() else widgets.bundle(self)
+        return html.bundle(self) if is_target() else notebook.bundle(self)
+
+    def _ipython_display_(self) -> None:
+        from . import notebook
+
+        if is_target():
+            raise NotImplementedError  # IPython then asks for the bundle
+        notebook.show(self)
 
     def meets(self, values: Mapping[str, Any]) -> bool:
         """Whether the challenge is met at these values of all controls; False without a challenge."""

@@ -1,10 +1,19 @@
 """Whether a demo's fast pictures are those of a new figure, and if not, whose fault it is."""
 
+import random
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .drawing import DrawError, failure, in_words
 from .reference import difference, draw_whole
+
+OPENING = 2  # states, beside the first, that are compared when a demo opens in a notebook
+
+
+def verify_opening(demo) -> None:
+    """In a notebook as in a build: a drawing with a memory is refused, colours that stay are told. Raises DrawError."""
+    verify(demo, [demo.start, *random.Random(demo.name).choices(demo.states, k=OPENING)])
+    demo.stage.tell_foreign()
 
 
 def verify(demo, states: Iterable[Mapping[str, Any]]) -> None:

@@ -26,30 +26,36 @@ from packaging.requirements import Requirement
 from book import learners
 
 ROOT = Path(__file__).parents[2]
+BROUGHT = ("anywidget",)  # what lossviz brings with it: linked too, so that nothing is fetched
 COLAB = ("pip", "ipykernel", "numpy", "matplotlib", "ipywidgets", "torch")
 TOLD = ("PYTHONPATH", "LOSSVIZ_TARGET", "IPYTHONDIR", "PYTHONWARNINGS")  # what a learner's kernel is not
 
-# nbclient does not notice an exception inside a widget's callback, so every view that a chapter opens is
-# remembered, and at the end each of its controls is moved to both ends and its error, if any, raised.
+# nbclient does not notice an exception inside a widget's callback, so every demo that a chapter shows is
+# remembered, and at the end each of its controls is moved to both ends, as plain sliders and for the player.
 REMEMBER = """
-import lossviz.engine.widgets
-opened_views = []
-class Remembering(lossviz.engine.widgets.LiveDemo):
-    def __init__(self, demo):
-        super().__init__(demo)
-        opened_views.append(self)
-lossviz.engine.widgets.LiveDemo = Remembering
+import lossviz.engine.notebook
+shown_demos, show = [], lossviz.engine.notebook.show
+def remember(demo):
+    shown_demos.append(demo)
+    show(demo)
+lossviz.engine.notebook.show = remember
 """
 MOVE_ALL = """
-for view in opened_views:
-    for name, control in view.demo.controls.items():
+from lossviz.engine.live import Player
+from lossviz.engine.widgets import Sliders
+for demo in shown_demos:
+    sliders, player = Sliders(demo), Player(demo)
+    indexes = list(player.opening["indexes"])
+    for number, (name, control) in enumerate(demo.controls.items()):
         for index in (0, len(control.values) - 1):
-            before = view.picture.value
-            view.inputs[name].value = index
-            if view.error:
-                raise view.error
-        assert view.picture.value != before or len(control.values) < 2, (view.demo.name, name)
-print(len(opened_views), "views moved")
+            before = sliders.picture.value
+            sliders.inputs[name].value = indexes[number] = index
+            state = player.state("view", indexes)
+            if sliders.error or "error" in state:
+                raise sliders.error or AssertionError(state["error"])
+            assert state["readout"] == demo.at(**sliders.values).readout
+        assert sliders.picture.value != before or len(control.values) < 2, (demo.name, name)
+print(len(shown_demos), "demos moved")
 """
 
 
@@ -92,7 +98,9 @@ class Learner:
         self.python = next(path for path in folder.glob("*/python*") if path.stem == "python")
         self.site = Path(self.ask("import sysconfig; print(sysconfig.get_path('purelib'))"))
         replaced = {Requirement(text).name for text in older} | ({"widgetsnbextension"} if older else set())
-        for name, one in needed([*COLAB, *(["jupyterlab"] if older else [])]).items():  # ipywidgets 7 wants notebook
+        for name, one in needed(
+            [*COLAB, *BROUGHT, *(["jupyterlab"] if older else [])]
+        ).items():  # ipywidgets 7 wants notebook
             if name not in replaced:
                 link(one, self.site)
         if older:

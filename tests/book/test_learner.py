@@ -10,10 +10,9 @@ OPEN_ALL = """
 import importlib, pkgutil
 import lossviz.demos
 from lossviz.engine.demo import registry
-from lossviz.engine.widgets import LiveDemo
 for module in pkgutil.iter_modules(lossviz.demos.__path__):
     importlib.import_module(f"lossviz.demos.{module.name}")
-opened_views = [LiveDemo(demo) for demo in registry.values()]
+shown_demos = [*registry.values()]
 """
 
 

@@ -35,5 +35,10 @@ def script() -> str:
     return f'(() => {{\n"use strict";\n\n{parts()}}})();\n'
 
 
+def module() -> str:
+    """The same as an ES module for a live notebook, as anywidget takes it."""
+    return parts() + _read("live.js")
+
+
 def _read(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")

@@ -63,6 +63,17 @@ class Drawing {
     );
   }
 
+  /** Make sure that a panel has a place for so many artists; gives how many it has. */
+  grow(panel, count) {
+    const places = this.places[panel];
+    while (places.length < count) {
+      const node = document.createElementNS("http://www.w3.org/2000/svg", "g");
+      places.at(-1).node.after(node);
+      places.push({ node, shown: null });
+    }
+    return places.length;
+  }
+
   /** Show what changed: for each artist [panel, its number from back to front, string]. */
   show(changes) {
     const found = changes.map(([panel, order]) => this.places[panel]?.[order]);

@@ -47,7 +47,7 @@ class LossvizDemo extends HTMLElement {
     try {
       this.config = readConfig(this);
       this.controls = this.config.controls;
-      this.indexes = this.controls.map((control) => control.start);
+      this.indexes = this.source?.indexes ?? this.controls.map((control) => control.start);
       layOut(this);
       root.append(this.player, make("slot"));
       this.controls.forEach((_, i) => this.showControl(i));
@@ -162,7 +162,9 @@ class LossvizDemo extends HTMLElement {
     this.source.ask(this.indexes, (state) => this.show(state));
   }
 
-  show({ changes, readout, met }) {
+  show({ changes, readout, met, error }) {
+    this.fault.textContent = error ?? "";
+    if (error) return; // until the next state that can be drawn, the picture's place is the error's
     this.drawing.show(changes);
     this.readout.textContent = readout;
     if (met != null) this.showChallenge(met);

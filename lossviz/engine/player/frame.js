@@ -53,6 +53,8 @@ async function shareLink(element) {
     element.say(sentence, field);
     field.focus({ preventScroll: true });
   };
+  const { code } = element.source ?? {};
+  if (code) return (await copied(code)) ? element.say(`Copied: ${code}`) : show("Copy this line from here:", code);
   if (page === null) return show("This page has no address of its own. On a page that has one and shows this demo, add to the address:", element.fragment);
   const link = page + element.fragment;
   writeAddress(link);

@@ -19,6 +19,7 @@ function layOut(element) {
   }
   element.readout = make("p", { class: "readout", role: "status" }, still.querySelector(".lv-readout").textContent);
   element.challenge = make("p", { class: "challenge", role: "status" });
+  element.fault = make("pre", { class: "fault", role: "alert" });
   element.note = make("p", { class: "note", role: "status" });
   element.more = make("div", { class: "more" });
   element.inputs = controls.map((control, i) => makeInput(control, (index) => element.set(i, index)));
@@ -29,7 +30,7 @@ function layOut(element) {
     "section",
     { class: "player", tabindex: -1, "aria-label": `Demo: ${config.caption}` },
     make("div", { class: "head" }, make("p", { class: "caption" }, config.caption), makeTools(element)),
-    make("div", { class: "stage" }, element.picture, makeRoom(element), config.challenge ? element.challenge : ""),
+    make("div", { class: "stage" }, element.fault, element.picture, makeRoom(element), config.challenge ? element.challenge : ""),
     make("div", { class: "controls" }, ...rows),
     element.note,
     element.more,
@@ -39,17 +40,20 @@ function layOut(element) {
 }
 
 /** The readout in a box that is high enough for all of them: nothing below moves while a slider does. */
-function makeRoom({ config, readout }) {
-  const longest = make("p", { class: "longest", "aria-hidden": "true" }, config.longest);
-  return make("div", { class: "room" }, longest, readout);
+function makeRoom(element) {
+  element.longest = make("p", { class: "longest", "aria-hidden": "true" }, element.config.longest);
+  return make("div", { class: "room" }, element.longest, element.readout);
 }
 
 function makeTools(element) {
+  const [share, title] = element.source?.code
+    ? ["Code", "Copy a line of Python that draws what you see"]
+    : ["Link", "Copy a link to what you see"];
   return make(
     "div",
     { class: "tools" },
     button("reset", "Reset", "Back to where it opened", () => element.reset()),
-    button("link", "Link", "Copy a link to what you see", () => shareLink(element)),
+    button("link", share, title, () => shareLink(element)),
     button("full", "Full screen", "Full screen for the classroom (key F); Esc leaves it", () => toggleFull(element)),
   );
 }
