@@ -1,6 +1,7 @@
-"""Matplotlib's inside, all of it in this file: one artist at a time as SVG, and axes that measure no more than needed.
+"""Matplotlib's inside: one artist at a time as SVG, and axes that measure no more than needed.
 
-Where a new Matplotlib has changed its inside, this fails or draws otherwise; `stage.py` notices and draws whole.
+Beside this file only `keys.py` knows of it. Where a new Matplotlib has changed its inside, this fails or draws
+otherwise; `stage.py` notices and draws whole.
 """
 
 import io
