@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
 from lossviz import style
+from lossviz.demos import _reader
 from lossviz.demos.sentiment import (
     HALF,
     OUT,
@@ -60,10 +62,21 @@ def test_the_bar_is_lowest_at_the_share_of_yes_and_stops_at_the_raters_entropy(s
     assert min(total.values()) >= floor
 
 
+@pytest.mark.parametrize("sentence", votes_and_floor.controls["sentence"].values)
+@pytest.mark.parametrize("neutral", [HALF, OUT])
+def test_what_the_raters_and_the_belief_cost_adds_up_as_printed(sentence, neutral):
+    for q in votes_and_floor.controls["q"].values:
+        readout = votes_and_floor.at(sentence=sentence, neutral=neutral, q=q).readout
+        whole, own, belief = re.search(
+            r"([\d.]+) nats = ([\d.]+) of the raters' own \+ ([\d.]+) for q", readout
+        ).groups()
+        assert Decimal(whole) == Decimal(own) + Decimal(belief)
+
+
 def test_the_red_part_shrinks_to_nothing_and_the_blue_part_does_not_move():
     heights = {}
     for q in (0.9, 0.52):
-        _, right = drawn(votes_and_floor, q=q)
+        _, right = drawn(votes_and_floor, sentence="Slow, silly …", q=q)
         blue, red = right.patches
         assert red.get_y() == blue.get_height()
         heights[q] = blue.get_height(), red.get_height()
@@ -74,8 +87,8 @@ def test_the_red_part_shrinks_to_nothing_and_the_blue_part_does_not_move():
 def test_only_a_unanimous_sentence_is_said_to_allow_a_loss_of_0():
     assert "All raters say yes" in votes_and_floor.at(sentence="A fun ride.").readout
     assert "All raters say no" in votes_and_floor.at(sentence="A mixed bag", neutral=OUT).readout
-    assert "raters disagree" in votes_and_floor.at(q=0.52).readout
-    assert "too far towards no" in votes_and_floor.at(q=0.1).readout
+    assert "raters disagree" in votes_and_floor.at(sentence="Slow, silly …", q=0.52).readout
+    assert "too far towards no" in votes_and_floor.at(sentence="Slow, silly …", q=0.1).readout
     assert "too far towards yes" in votes_and_floor.at(q=0.9).readout
 
 
@@ -95,20 +108,56 @@ def test_a_neutral_vote_is_half_a_yes_or_nothing():
 # From a sentence to a logit
 
 
+def reading(stage, sentence="not a bad film"):
+    return sentence_to_logit.at(stage=stage, sentence=sentence).readout.replace("−", "-")
+
+
 def test_each_reader_has_seen_the_whole_sentence_only_at_its_end():
-    whole = [v["stage"] for v in sentence_to_logit.states if "of “not a bad film”" in sentence_to_logit.at(**v).readout]
-    assert whole == [7, 11]
+    assert [stage for stage in range(14) if "of “not a bad film”" in reading(stage)] == [7, 11]
 
 
 def test_the_readers_go_in_opposite_directions():
-    met = [re.search("vector of “(.+?)”", sentence_to_logit.at(stage=stage).readout)[1] for stage in range(4, 12)]
+    met = [re.search("vector of “(.+?)”", reading(stage))[1] for stage in range(4, 12)]
     assert met == ["not", "a", "bad", "film", "film", "bad", "a", "not"]
 
 
-def test_the_picture_fills_up_stage_by_stage():
-    words = [sum(bool(text.get_text()) for text in drawn(sentence_to_logit, stage=stage).texts) for stage in range(14)]
+@pytest.mark.parametrize("sentence", _reader.READ)
+def test_the_picture_fills_up_stage_by_stage(sentence):
+    words = [
+        sum(bool(text.get_text()) for text in drawn(sentence_to_logit, stage=stage, sentence=sentence).texts)
+        for stage in range(14)
+    ]
     assert all(after >= before for before, after in pairwise(words))
     assert words[13] > words[0]
+
+
+@pytest.mark.parametrize("sentence", _reader.READ)
+def test_the_logit_is_the_sum_that_is_printed_and_the_probability_its_sigmoid(sentence):
+    terms, z = re.search("z = (.+) = (.+)$", reading(12, sentence)).groups()
+    products = re.findall(r"([+-]?) ?(-?[\d.]+)(?:·\(?(-?[\d.]+)\)?)?", terms)
+    whole = sum((-1 if sign == "-" else 1) * float(a) * float(b or 1) for sign, a, b in products)
+    assert f"{whole:.2f}" == z
+    given, q = re.search(r"σ\((.+)\) = ([\d.]+)\.", reading(13, sentence)).groups()
+    assert given == z
+    assert f"{1 / (1 + math.exp(-float(z))):.2f}" == q
+
+
+@pytest.mark.parametrize("sentence", _reader.READ)
+def test_the_reader_is_the_lstm_of_pytorch(sentence):
+    torch = pytest.importorskip("torch")
+    words = sentence.split()
+    for ahead in (1, -1):
+        rows, lstm = torch.tensor(_reader.READERS[ahead]), torch.nn.LSTM(3, 2)
+        given = {"weight_ih_l0": rows[:, :3], "weight_hh_l0": rows[:, 3:5], "bias_ih_l0": rows[:, 5]}
+        lstm.load_state_dict(given | {"bias_hh_l0": torch.zeros(8)})
+        with torch.no_grad():
+            shown, _ = lstm(torch.tensor([_reader.VECTORS[word] for word in words[::ahead]]))
+        assert shown.numpy() == pytest.approx(_reader.shown_by(tuple(words), ahead), abs=1e-6)
+
+
+def test_the_same_words_in_another_order_have_another_answer():
+    _, dull_first, dull_last = map(_reader.logit_of, _reader.READ)
+    assert dull_first > 0 > dull_last
 
 
 # What a run recorded
@@ -127,24 +176,36 @@ def test_bars_go_up_for_yes_down_for_no_and_are_red_on_the_wrong_side():
 
 
 def test_the_readout_counts_right_sure_and_wrong():
-    assert spread_in_words(SAID, LIKED) == "60 % right. More than 95 % sure of 80 %; of those 50 % are wrong."
-    assert spread_in_words([0.4, 0.6], [0, 1]) == "100 % right. More than 95 % sure of 0 %."
+    told = [
+        spread_in_words(*given).replace("\N{NO-BREAK SPACE}", " ") for given in ((SAID, LIKED), ([0.4, 0.6], [0, 1]))
+    ]
+    assert told == [
+        "60 % right. More than 95 % sure of 80 %; of those 50 % are wrong.",
+        "100 % right. More than 95 % sure of 0 %.",
+    ]
 
 
-def test_the_turn_of_the_held_out_loss_is_marked_and_the_rest_of_the_run_stays_faint():
+def test_the_lowest_held_out_loss_so_far_is_ringed_and_the_rest_of_the_run_is_not_drawn():
     ax = Figure().subplots()
     draw_losses(ax, [0.7, 0.4, 0.2, 0.1], [0.7, 0.5, 0.6, 0.9], epoch=2)
-    marks = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2 and line.get_linestyle() != "-"]
-    assert [1, 1] in [list(x) for x in marks]
-    solid = [line for line in ax.lines if line.get_linewidth() == 3]
-    assert [list(line.get_ydata()) for line in solid] == [[0.7, 0.4, 0.2], [0.7, 0.5, 0.6]]
+    (ring,) = [line for line in ax.lines if line.get_markersize() == 17]
+    assert (ring.get_xdata()[0], ring.get_ydata()[0]) == (1, 0.5)
+    curves = [line.get_ydata() for line in ax.lines if line.get_linewidth() == 3]
+    assert [list(curve[:3]) for curve in curves] == [[0.7, 0.4, 0.2], [0.7, 0.5, 0.6]]
+    assert all(math.isnan(curve[3]) for curve in curves)
+
+
+def test_a_loss_above_the_picture_is_written_at_its_edge():
+    ax = Figure().subplots()
+    draw_losses(ax, [0.7, 0.4], [0.7, 1.55], epoch=1)
+    assert "1.55 ↑" in [text.get_text() for text in ax.texts]
 
 
 def test_an_epoch_is_drawn_with_its_own_losses_and_its_own_histogram():
     axes = Figure().subplots(1, 2)
     curves, said = [[0.7, 0.1], [0.7, 0.9]], [np.full(5, 0.5001), SAID]
     readout = draw_epoch(axes, curves, said, LIKED, epoch=1, floor=0.05)
-    assert readout.startswith("Epoch 1: training 0.100, held-out 0.900 nats.\n60 % right.")
+    assert readout.startswith("Epoch 1: training 0.100, held-out 0.900 nats.\n60\N{NO-BREAK SPACE}% right.")
     assert "H(p) = 0.050" in [text.get_text() for text in axes[0].texts]
     assert sum(abs(bar.get_height()) for bar in axes[1].patches) == len(LIKED)
 
