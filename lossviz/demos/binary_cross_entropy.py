@@ -85,8 +85,10 @@ def sigmoid_and_slope(axes, z):
     right.plot([z, z], [0, slope], color=style.GREEN, lw=2.5)
     right.plot(z, slope, **style.handle, color=style.GREEN)
     high, low, result = product(y_hat, 1 - y_hat, 4)
-    odds = f"{shown(np.exp(z), 1)} to 1" if z >= 0 else f"1 to {shown(np.exp(-z), 1)}"
-    return f"ŷ = σ({shown(z)}) = {fixed(y_hat)}: odds of {odds}.\nSlope ŷ (1 − ŷ) = {high} · {low} = {result}"
+    times = significant(np.exp(abs(z)), 2).removesuffix(".0")
+    odds = f"{times} to 1" if z >= 0 else f"1 to {times}"
+    said = fixed(y_hat) if abs(z) < 3.75 else high  # beyond, three decimals would give other odds
+    return f"ŷ = σ({shown(z)}) = {said}: odds of about {odds}.\nSlope ŷ (1 − ŷ) = {high} · {low} = {result}"
 
 
 # ── Cross-entropy and squared error under a sigmoid ─────────────────────────────────────────────────────────

@@ -39,6 +39,7 @@ def weigh_the_rare(axes, yes, weight, answer):
     """
     valley, bars = axes
     valley.set(xlim=(0, 1), ylim=(0, 2.5), xlabel="answer ŷ", title="mean loss of one answer to all")
+    valley.set_ylabel("nats")
     valley.plot(ANSWERS, weighted_mean(ANSWERS, yes, weight), color=style.RED, lw=3)
     here = float(weighted_mean(answer, yes, weight))
     slope = float(_slope(answer, yes, weight))
@@ -51,7 +52,7 @@ def weigh_the_rare(axes, yes, weight, answer):
     bars.set(xlim=(0, 100), ylim=(-0.6, 2.1), xlabel="% of what counts", title="how they count", yticks=[])
     bars.grid(visible=False)
     no = OF - yes
-    for y, name, times in ((1, "as they are", 1), (0, "with the weight", weight)):
+    for y, name, times in ((1, "as they are", 1), (0, "weighted", weight)):
         share = 100 * yes * times / (yes * times + no)
         bars.barh(y, share, height=0.46, color=style.BLUE)
         bars.barh(y, 100 - share, left=share, height=0.46, color=style.GOLD)

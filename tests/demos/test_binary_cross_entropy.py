@@ -83,8 +83,8 @@ def test_the_sigmoid_is_steepest_in_the_middle_with_a_quarter():
 
 
 def test_opposite_logits_have_opposite_odds():
-    assert "odds of 7.4 to 1" in sigmoid_and_slope.at(z=2).readout
-    assert "odds of 1 to 7.4" in sigmoid_and_slope.at(z=-2).readout
+    assert "odds of about 7.4 to 1" in sigmoid_and_slope.at(z=2).readout
+    assert "odds of about 1 to 7.4" in sigmoid_and_slope.at(z=-2).readout
 
 
 def test_the_tangent_touches_the_sigmoid_with_the_slope_that_is_shown():
