@@ -300,6 +300,18 @@ def test_a_changed_cell_runs_its_chapter_and_draws_none_of_its_demos_a_changed_d
     assert len((tmp_path / "drawn").read_text()) == 2 * len(drawn)
 
 
+def test_folded_cells_and_the_corner_of_a_table_are_as_the_book_knows_them(tmp_path):
+    small_book(tmp_path, "1 + 1", words="# A chapter\n\n| | loss |\n|---|---|\n| a | 1 |")
+    chapter = nbformat.read(tmp_path / "chapter.ipynb", as_version=4)
+    chapter.cells[1].metadata = {"tags": ["hide-cell"], "mystnb": {"code_prompt_show": "Setup"}}
+    nbformat.write(chapter, tmp_path / "chapter.ipynb")
+    done = build(tmp_path)
+    assert done.returncode == 0, done.stderr
+    made = (tmp_path / "_build/html/chapter.html").read_text(encoding="utf-8")
+    assert made.count(" lv-behind") == made.count("<td></td>") == 1
+    assert "Toggle hidden content" not in made
+
+
 def test_new_words_do_not_run_a_chapter_and_a_new_title_reaches_every_side_bar(tmp_path):
     small_book(tmp_path, "open('runs', 'a').write('.')")
     build(tmp_path)
