@@ -1,6 +1,7 @@
-"""Drawing a state, moving a live slider, the size of a page's data, the time of an import."""
+"""Drawing a state, a move in a notebook, the size of a page's data, the time of an import."""
 
 import io
+import json
 import random
 import subprocess
 import sys
@@ -14,9 +15,9 @@ from lossviz import style
 from lossviz.engine import html, recording
 from lossviz.engine.demo import Demo
 from lossviz.engine.drawing import call
+from lossviz.engine.live import Player
 from lossviz.engine.reference import draw_whole
 from lossviz.engine.stage import Stage
-from lossviz.engine.widgets import LiveDemo
 from tools.all_demos import book_demos
 
 
@@ -41,31 +42,50 @@ def as_interact_does(demo: Demo, values: dict) -> bytes:
 
 def draw_and_move(demos: list[Demo], count: int = 15) -> dict[str, float]:
     """States here and there, as a reader moves; gives the milliseconds of a new figure, by demo."""
-    row("median ms a state", "stage", "new figure", "ratio", "live step", "interact, PNG")
-    ratios, steps, wholes = [], [], {}
+    row(
+        "median ms a state", "stage", "new figure", "ratio", "live step", "interact, PNG", "bytes sent", "whole picture"
+    )
+    ratios, steps, wholes, sent = [], [], {}, []
     for demo in demos:
-        fast, whole, live, png = (median_of(times) for times in zip(*four_ways(demo, count), strict=True))
+        sizes = []
+        fast, whole, live, png = (median_of(times) for times in zip(*four_ways(demo, count, sizes), strict=True))
         ratios.append(whole / fast)
         steps.append(live)
         wholes[demo.name] = whole
-        row(demo.name, f"{fast:.1f}", f"{whole:.1f}", f"{whole / fast:.1f}", f"{live:.1f}", f"{png:.1f}")
+        bytes_sent, bytes_whole = map(median_of, zip(*sizes, strict=True))
+        sent.append(bytes_sent)
+        times = (f"{time:.1f}" for time in (fast, whole, whole / fast, live, png))
+        row(demo.name, *times, f"{bytes_sent:,.0f}", f"{bytes_whole:,.0f}")
     verdict("drawing, times faster than a new figure", median_of(ratios), "5", median_of(ratios) >= 5)
     verdict("live step, ms", median_of(steps), "under 15", median_of(steps) < 15)
+    verdict("bytes sent a move", median_of(sent), "under 4000", median_of(sent) < 4000)
     return wholes
 
 
-def four_ways(demo: Demo, count: int) -> Iterator[tuple[float, ...]]:
-    """Milliseconds a state of each way, in turn, so that a slow moment of the machine meets them all."""
-    view = LiveDemo(demo)
+def four_ways(demo: Demo, count: int, sizes: list[tuple[int, int]]) -> Iterator[tuple[float, ...]]:
+    """Milliseconds a state of each way, in turn, so that a slow moment of the machine meets them all.
+
+    To `sizes` goes what a notebook's kernel sends for a step of the hand, and what the whole picture weighs.
+    """
+    player = Player(demo)
+    player._hear({"view": "bench", "strings": list(player.numbers.values())})
+    indexes = list(player.opening["indexes"])
     others = iter(some_states(demo, 5 * count))  # always new ones: what was drawn before is not drawn again
     for values in some_states(demo, count):
-        name, some = random.choice(list(values)), [next(others) for _ in range(5)]
+        some = [next(others) for _ in range(5)]
+        number, control = random.choice(list(enumerate(demo.controls.values())))
+        indexes[number] = (indexes[number] + 1) % len(control.values)
+        told = {}
         yield (
             milliseconds(lambda some=some: list(demo.stage.frames(some))) / len(some),
             milliseconds(partial(draw_whole, demo, values)),
-            milliseconds(partial(view.set, **{name: values[name]})),
+            milliseconds(lambda told=told: told.update(player.state("bench", indexes))),
             milliseconds(partial(as_interact_does, demo, values)),
         )
+        frame = demo.stage.frame(
+            {name: c.values[i] for (name, c), i in zip(demo.controls.items(), indexes, strict=True)}
+        )
+        sizes.append((len(json.dumps(told)), len(html.still(demo, frame.panels, frame.readout, frame.defs))))
 
 
 def data(demos: list[Demo], new_figure: dict[str, float], limit: int = 60) -> None:
