@@ -5,6 +5,7 @@ import reprlib
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
+from itertools import combinations
 from typing import Annotated, NamedTuple, ParamSpec
 
 import numpy as np
@@ -25,9 +26,9 @@ SUM_TOLERANCE, WITH_FLOAT16 = (1e-5, 4e-9), (2e-3, 6e-8)
 def elementwise(formula: Callable[Arguments, Array]) -> Callable[Arguments, Array]:
     """Let `formula` be written as for numbers: what reaches it are real arrays of one shape and one dtype.
 
-    Its arguments without a default are the arrays: whatever NumPy reads as real numbers, of one shape, or an
-    array and a number. Large ones arrive in blocks: a formula over whole ones mostly waits for memory.
-    Options, domains and the dtype of the result as in `rowwise`.
+    Its arguments without a default, and one of the kind `Above0`, are the arrays: whatever NumPy reads as real numbers,
+    of one shape, or an array and a number. Large ones arrive in blocks: a formula over whole ones mostly waits for
+    memory. Options, domains and the dtype of the result as in `rowwise`.
     """
     return _checked(formula, _by_blocks)
 
@@ -50,8 +51,8 @@ def rowwise(formula: Callable[Arguments, Array]) -> Callable[Arguments, Array]:
 def _checked(formula: Callable[Arguments, Array], run: Callable[[Callable, dict, dict], Array]) -> Callable:
     signature = inspect.signature(formula)
     default = {name: parameter.default for name, parameter in signature.parameters.items()}
-    names = [name for name, value in default.items() if value is inspect.Parameter.empty]
     domains = {k: kind.__metadata__[0] for k, kind in formula.__annotations__.items() if hasattr(kind, "__metadata__")}
+    names = [k for k, x in default.items() if x is inspect.Parameter.empty or isinstance(domains.get(k), Above0)]
 
     def in_domain(**given: ArrayLike) -> Array:
         for name, domain in domains.items():
@@ -65,7 +66,7 @@ def _checked(formula: Callable[Arguments, Array], run: Callable[[Callable, dict,
             options = signature.bind(*args, **kwargs).arguments
         except TypeError as error:
             raise TypeError(f"{formula.__name__}: {error}; give its arguments by name: {', '.join(default)}") from None
-        given = {name: options.pop(name) for name in names}
+        given = {name: options.pop(name, default[name]) for name in names}
         options = {name: x if x is default[name] else number(name, x) for name, x in options.items()}
         with np.errstate(all="ignore"):
             return run(in_domain, given, options).astype(_dtype(given), copy=False)
@@ -147,9 +148,12 @@ def rows(**given: ArrayLike) -> Array:
 
 def _same_shape(arrays: dict[str, Array], alone: int, lone: str) -> None:
     """Refuse what NumPy would stretch unasked, as (n,) against (n, 1); up to `alone` axes may stand alone."""
-    if len(arrays) == 1:
-        return
-    (a, x), (b, y) = arrays.items()
+    for pair in combinations(arrays.items(), 2):
+        _one_shape(*pair, alone, lone)
+
+
+def _one_shape(first: tuple[str, Array], second: tuple[str, Array], alone: int, lone: str) -> None:
+    (a, x), (b, y) = first, second
     small, large = sorted((x.shape, y.shape), key=len)
     if small == large or (len(small) <= alone and large[len(large) - len(small) :] == small):
         return
@@ -178,6 +182,16 @@ class Between0And1(NamedTuple):
     def check(self, name: str, x: Array) -> None:
         low, high = np.fmin.reduce(x, axis=None, initial=0), np.fmax.reduce(x, axis=None, initial=1)
         require(low >= 0 and high <= 1, f"{name} holds {low if low < 0 else high}; allowed are 0 to 1: {self.advice}")
+
+
+class Above0(NamedTuple):
+    """The domain of arrays of numbers above 0; NaN is passed on."""
+
+    advice: str
+
+    def check(self, name: str, x: Array) -> None:
+        low = np.fmin.reduce(x, axis=None, initial=np.inf)
+        require(low > 0, f"{name} holds {low}; allowed are numbers above 0: {self.advice}")
 
 
 class Either(NamedTuple):

@@ -17,6 +17,8 @@ HEADINGS = ("Loss", "Formula", "Slope in the prediction", "Lowest value", "Robus
 
 
 TITLES = {
+    "gaussian_nll": "Gaussian NLL, σ = 1",
+    "brier_score": "Brier score of a probability",
     "huber_loss": "Huber loss, δ = 1",
     "log_cosh_error": "log-cosh loss",
     "quantile_error": "pinball loss, τ = 0.9",

@@ -16,9 +16,10 @@ stays lost: of a probability near 1 the distance to 1, of scores near the margin
 # isort: off
 from .regression import (
     squared_error, squared_error_grad, absolute_error, absolute_error_grad, huber_loss, huber_loss_grad,
-    log_cosh_error, log_cosh_error_grad, quantile_error, quantile_error_grad,
+    log_cosh_error, log_cosh_error_grad, quantile_error, quantile_error_grad, gaussian_nll, gaussian_nll_grad,
 )
 from .binary import (
+    brier_score, brier_score_grad,
     sigmoid, sigmoid_grad, binary_cross_entropy, binary_cross_entropy_grad, sigmoid_binary_cross_entropy,
     sigmoid_binary_cross_entropy_grad, focal_loss, focal_loss_grad,
 )
@@ -34,7 +35,8 @@ from .table import LOSSES, Loss
 
 __all__ = [
     "LOSSES", "Loss", "absolute_error", "absolute_error_grad", "binary_cross_entropy", "binary_cross_entropy_grad",
-    "focal_loss", "focal_loss_grad", "hinge_loss", "hinge_loss_grad", "huber_loss", "huber_loss_grad",
+    "brier_score", "brier_score_grad", "focal_loss", "focal_loss_grad", "gaussian_nll", "gaussian_nll_grad",
+    "hinge_loss", "hinge_loss_grad", "huber_loss", "huber_loss_grad",
     "log_cosh_error", "log_cosh_error_grad", "log_softmax", "log_softmax_grad", "logistic_loss", "logistic_loss_grad",
     "multiclass_hinge_loss", "multiclass_hinge_loss_grad", "quantile_error", "quantile_error_grad", "sigmoid",
     "sigmoid_binary_cross_entropy", "sigmoid_binary_cross_entropy_grad", "sigmoid_grad", "softmax",

@@ -77,6 +77,35 @@ def binary_cross_entropy_grad(*, probability: Probability, label: Label) -> Arra
 
 
 @elementwise
+def brier_score(*, probability: Probability, label: Label) -> Array:
+    """The squared distance of a forecast ŷ from what happened: at most 1, where the log-loss has no bound.
+
+    ℓ(ŷ, y) = (ŷ − y)²
+
+    Shapes: equal, or one a number.   Domain: 0 ≤ ŷ ≤ 1; 0 ≤ y ≤ 1.   Unit: none.   Range: [0, 1].
+    Errors: ValueError for shapes that do not match and for numbers outside [0, 1].
+    Source: Brier (1950), Verification of forecasts expressed in terms of probability; his own is twice this, for he
+    adds up both outcomes.
+
+    Rain was given 0.7, 1 and 0, and it stayed dry:
+
+    >>> brier_score(probability=[0.7, 1.0, 0.0], label=0).round(4)
+    array([0.49, 1.  , 0.  ])
+    """
+    return (probability - label) ** 2
+
+
+@elementwise
+def brier_score_grad(*, probability: Probability, label: Label) -> Array:
+    """The slope of `brier_score` in ŷ: 2(ŷ − y), at most 2 either way.
+
+    >>> brier_score_grad(probability=[0.7, 0.0], label=0).round(4)
+    array([1.4, 0. ])
+    """
+    return (probability - label) * 2
+
+
+@elementwise
 def sigmoid_binary_cross_entropy(*, logit: ArrayLike, label: Label) -> Array:
     """The surprise at a yes-or-no answer under the probability σ(z), computed from the logit: never log 0.
 

@@ -163,7 +163,7 @@ def test_the_table_can_be_read_aloud_and_holds_no_raw_angle_brackets():
 def test_robust_are_the_losses_whose_slope_is_bounded():
     said = {row[0]: row[4] for row in demos.LossTable().rows}
     growing = {name for name, robust in said.items() if robust.startswith("no")}
-    assert growing == {"squared_error", "squared_hinge_loss", "binary_cross_entropy"}
+    assert growing == {"squared_error", "gaussian_nll", "squared_hinge_loss", "binary_cross_entropy"}
     assert said["zero_one_loss"] == "yes, it has none"
     assert said["huber_loss"] == "yes, 1"
 
@@ -173,6 +173,7 @@ def test_the_lowest_value_is_zero_and_reached_unless_the_table_says_in_the_limit
     first = next(iter(inspect.signature(LOSSES[name].value).parameters))
     outputs = [1.0] if first in ("y_pred", "probability") else [1.001, 30.0]
     lowest = _atlas.at_truth_one(name, LOSSES[name].value, outputs).min()
+    lowest -= np.log(2 * np.pi) / 2 if name == "gaussian_nll" else 0  # as its row says, for σ = 1
     assert lowest == pytest.approx(0, abs=1e-9)
     assert (lowest > 0) == ("limit" in LOSSES[name].lowest)
 
@@ -180,12 +181,14 @@ def test_the_lowest_value_is_zero_and_reached_unless_the_table_says_in_the_limit
 @pytest.mark.parametrize("name", [name for name, loss in LOSSES.items() if loss.torch])
 def test_the_class_of_torch_that_the_table_names_computes_this_loss(name):
     output = np.array([0.2, 0.7, 0.9])
-    module = getattr(nn, LOSSES[name].torch)(reduction="none")
+    options = {"full": True} if name == "gaussian_nll" else {}
+    module = getattr(nn, LOSSES[name].torch)(reduction="none", **options)
     if name in ("softmax_cross_entropy", "multiclass_hinge_loss"):
         rows, factor = torch.tensor([[x, 0, 0] for x in output]), 3 if "hinge" in name else 1
         theirs = factor * module(rows, torch.tensor([0, 0, 0]))
     else:
-        theirs = module(torch.tensor(output), torch.ones(3, dtype=torch.float64))
+        one = torch.ones(3, dtype=torch.float64)  # the truth, and the variance
+        theirs = module(torch.tensor(output), one, *([one] if name == "gaussian_nll" else []))
     np.testing.assert_allclose(_atlas.at_truth_one(name, LOSSES[name].value, output), theirs)
 
 

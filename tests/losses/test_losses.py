@@ -44,6 +44,13 @@ ORACLES = {
     ),
     "log_cosh_error": (REALS, REALS, {}, lambda z, y: torch.logaddexp(z - y, y - z) - math.log(2)),
     "quantile_error": (REALS, REALS, {"tau": st.floats(0.01, 0.99)}, torch_quantile),
+    "gaussian_nll": (
+        REALS,
+        REALS,
+        {"variance": st.floats(0.01, 100)},
+        lambda z, y, variance=1.0: F.gaussian_nll_loss(z, y, torch.full_like(z, variance), full=True, reduction="none"),
+    ),
+    "brier_score": (UNIT, UNIT, {}, lambda z, y: F.mse_loss(z, y, reduction="none")),
     "binary_cross_entropy": (INNER, UNIT, {}, lambda z, y: F.binary_cross_entropy(z, y, reduction="none")),
     "sigmoid_binary_cross_entropy": (
         REALS,
@@ -234,7 +241,8 @@ def test_a_large_array_gives_what_its_pieces_give(function):
 @every_loss
 def test_a_loss_is_never_minus_zero(name):
     prediction, label, _ = sample(LOSSES[name].value)
-    extreme = np.clip(np.array(prediction) * 1e5, *((0, 1) if name == "binary_cross_entropy" else (-1e4, 1e4)))
+    of_probability = "probability" in inspect.signature(LOSSES[name].value).parameters
+    extreme = np.clip(np.array(prediction) * 1e5, *((0, 1) if of_probability else (-1e4, 1e4)))
     assert not np.signbit(call(LOSSES[name].value, extreme, label)).any()
 
 
@@ -330,6 +338,26 @@ def test_logistic_bounds_zero_one_only_in_base_2():
     assert not (losses.logistic_loss(score=score, label=1) >= wrong).all()
 
 
+@given(st.integers(1, 6), st.integers(0, 99))
+def test_each_number_may_have_a_variance_of_its_own(n, seed):
+    rng = np.random.default_rng(seed)
+    z, y, variance = rng.normal(size=n), rng.normal(size=n), rng.uniform(0.01, 9, size=n)
+    given = {"y_pred": z, "y_true": y, "variance": variance}
+    theirs = F.gaussian_nll_loss(*map(torch.from_numpy, (z, y, variance)), full=True, reduction="none")
+    assert_same(losses.gaussian_nll(**given), theirs)
+    assert_same(losses.gaussian_nll_grad(**given), (z - y) / variance)
+    one_by_one = [losses.gaussian_nll(a, b, variance=v) for a, b, v in zip(z, y, variance, strict=True)]
+    np.testing.assert_array_equal(losses.gaussian_nll(**given), one_by_one)
+    assert losses.gaussian_nll(np.float32(z), y[0], variance=np.float32(variance)).dtype == np.float32
+
+
+def test_the_best_variance_is_the_mean_square_of_the_errors():
+    y = np.array([1.0, 2.0, 4.0])
+    tried = np.arange(1, 600) / 100
+    cost = [losses.gaussian_nll(2.0, y, variance=v).mean() for v in tried]
+    assert tried[np.argmin(cost)] == pytest.approx(np.mean((y - 2) ** 2), abs=0.006)
+
+
 def test_the_classic_shape_bug_is_refused_and_named():
     with pytest.raises(ValueError, match=r"y_pred has shape \(3,\) and y_true \(3, 1\).*reshape\(y_pred.shape\)"):
         losses.squared_error(np.zeros(3), np.zeros((3, 1)))
@@ -349,6 +377,10 @@ REFUSED = [
     ("huber_loss", (1, 2), {"delta": 0}, "delta is 0; allowed are numbers above 0"),
     ("huber_loss_grad", (1, 2), {"delta": math.nan}, "delta is nan"),
     ("quantile_error", (1, 2), {"tau": 1}, "tau is 1; .* between 0 and 1: pass 0.5"),
+    ("gaussian_nll", (1, 2), {"variance": 0}, r"variance holds 0.0; allowed are numbers above 0: it is σ²"),
+    ("gaussian_nll", ([1, 2], 2), {"variance": [1.0, math.nan, 1.0]}, r"y_pred has shape \(2,\) and variance \(3,\)"),
+    ("gaussian_nll", (1, 2), {"variance": [math.nan, -1.0]}, "variance holds -1.0"),
+    ("brier_score", (1.5, 1), {}, "probability holds 1.5; "),
     ("binary_cross_entropy", (1.5, 1), {}, "probability holds 1.5; .* for logits use sigmoid_binary"),
     ("binary_cross_entropy", ([math.nan, -0.1], 1), {}, "probability holds -0.1"),
     ("sigmoid_binary_cross_entropy", (1, -1), {}, r"label holds -1.0; .* \(label \+ 1\) / 2"),

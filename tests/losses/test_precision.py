@@ -66,6 +66,13 @@ EXACT = {
         lambda r: mpmath.sign(r) / 2 + (mpf("0.5") - TAU) * abs(mpmath.sign(r)),
         REALS,
     ),
+    "gaussian_nll": (
+        lambda x: L.gaussian_nll(x, 0),
+        lambda r: mpmath.log(2 * mpmath.pi) / 2 + r * r / 2,
+        REALS,
+    ),
+    "gaussian_nll_grad": (lambda x: L.gaussian_nll_grad(x, 0, variance=4.0), lambda r: r / 4, REALS),
+    "brier_score": (lambda x: L.brier_score(probability=x, label=0), lambda p: p * p, PROBABILITIES),
     "sigmoid": (L.sigmoid, sig, REALS),
     "sigmoid_grad": (L.sigmoid_grad, lambda z: sig(z) * sig(-z), REALS),
     "binary_cross_entropy": (
@@ -204,6 +211,8 @@ CALLS = {
     "huber_loss": ([ROWS, SHARE], {"delta": 1.0}),
     "log_cosh_error": ([ROWS, SHARE], {}),
     "quantile_error": ([ROWS, SHARE], {"tau": 0.5}),
+    "gaussian_nll": ([ROWS, SHARE], {}),
+    "brier_score": ({"probability": SHARE, "label": SHARE}, {}),
     "sigmoid": ([ROWS], {}),
     "softmax": ([ROWS], {}),
     "log_softmax": ([ROWS], {}),

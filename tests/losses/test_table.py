@@ -30,7 +30,12 @@ def test_formula_and_slope_are_those_of_the_docstrings(name):
 
 
 def test_what_is_named_as_a_loss_is_in_the_table_with_its_gradient():
-    named = {name for part in PARTS for name in public(part) if name.endswith(("_error", "_loss", "_entropy"))}
+    named = {
+        name
+        for part in PARTS
+        for name in public(part)
+        if name.endswith(("_error", "_loss", "_entropy", "_nll", "_score"))
+    }
     assert set(LOSSES) == {name for name in named if not name.startswith("_")}
     for name, loss in LOSSES.items():
         assert loss.value is getattr(losses, name)
