@@ -29,7 +29,7 @@ def test_a_chapter_has_no_fault(path, guide):
 
 
 def test_the_guide_and_the_glossary_have_no_fault(guide):
-    found = [*glossary.order(), *teaching.rest(guide), *teaching.hoped_for(guide, None)]
+    found = [*glossary.order(), *glossary.korean(), *teaching.rest(guide), *teaching.hoped_for(guide, None)]
     assert [str(fault) for fault in found] == []
 
 
@@ -140,6 +140,14 @@ def test_terms_out_of_order_or_twice_are_told():
         "alpha stands below beta: put it into the order of the alphabet",
         "alpha stands there twice: join the two",
     ]
+
+
+def test_a_term_without_its_korean_name_is_told():
+    named = '### Alpha\n\n<span lang="ko">알파</span> · The first.\n'
+    for nameless in ("### Beta\n\nThe second.\n", '### Beta\n\n<span lang="ko">beta</span> · The second.\n'):
+        said = [fault.said for fault in glossary.korean(named + nameless)]
+        assert len(said) == 1
+        assert said[0].startswith('beta has no Korean name: begin the entry with <span lang="ko">손실 함수</span> · ')
 
 
 LINK = '<a href="entropy.html#coin_entropy?p=0.5">fair</a>'

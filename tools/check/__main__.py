@@ -36,7 +36,7 @@ def main(names: list[str]) -> int:
         guide = teaching.Guide()
         found = [fault for chapter in chapters for fault in read(chapter, guide)]
         if not names:
-            found += [*glossary.order(), *teaching.rest(guide)]
+            found += [*glossary.order(), *glossary.korean(), *teaching.rest(guide)]
         show(found)
         for chapter, run in running:
             faults = run.result()

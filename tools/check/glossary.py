@@ -43,6 +43,17 @@ def terms(chapter: Chapter, text: str | None = None) -> Iterator[Fault]:
         )
 
 
+KOREAN = re.compile(r'<span lang="ko">[^<]*[가-힣][^<]*</span> · \S')
+
+
+def korean(text: str | None = None) -> Iterator[Fault]:
+    """Each entry begins with the term's Korean name, which the site's search finds."""
+    for term, said in entries(text or FILE.read_text(encoding="utf-8")).items():
+        if not KOREAN.match(said):
+            cure = 'begin the entry with <span lang="ko">손실 함수</span> · and then what the term means'
+            yield Fault("glossary", f"{term} has no Korean name: {cure}")
+
+
 def order(text: str | None = None) -> Iterator[Fault]:
     """What is wrong with the glossary by itself."""
     found = [anchor(term) for term in re.findall(r"^### (.+)", text or FILE.read_text(encoding="utf-8"), re.MULTILINE)]
