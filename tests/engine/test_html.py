@@ -4,9 +4,10 @@ import re
 import zlib
 from itertools import accumulate
 
-from lossviz import style
+from lossviz import Choice, style
 from lossviz.engine import building
 from lossviz.engine import html as pages
+from lossviz.engine.demo import Demo
 from tests.engine.sample_demos import sample_artists, sample_curve
 
 
@@ -43,10 +44,20 @@ def test_a_page_made_twice_is_the_same_text():
     assert pages.html(sample_artists) == pages.html(sample_artists)
 
 
+HOSTILE = '</script><script>alert(1)</script><!-- "&'
+
+
 def test_nothing_in_a_demo_can_end_the_script_that_carries_it():
-    html = pages.html(sample_artists)
-    assert html.count("</script>") == 2
-    assert json.loads(re.search(r'class="lv-config">(.+?)</script>', html)[1])["caption"].startswith("Every kind")
+    def hostile(ax, name):
+        ax.set(title=HOSTILE, xlim=(0, 1), ylim=(0, 1))
+        return name
+
+    hostile.__doc__ = f"{HOSTILE}\n\n{HOSTILE}"
+    html = pages.html(Demo(hostile, {"name": Choice(HOSTILE, "b", label=HOSTILE)}, 1, (300, 200)))
+    assert re.findall(r"</?script|<!--", html) == ["<script", "</script"] * 2
+    told = json.loads(re.search(r'class="lv-config">(.+?)</script>', html)[1])
+    assert told["caption"] == told["controls"][0]["label"] == told["controls"][0]["values"][0] == HOSTILE
+    assert unpacked(html)["readout"][0] == [HOSTILE, "b"]
 
 
 def test_the_kernel_of_a_build_is_told_what_it_draws_for(monkeypatch):
