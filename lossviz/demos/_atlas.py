@@ -27,6 +27,7 @@ TITLES = {
     "focal_loss": "focal loss, γ = 2",
     "zero_one_loss": "zero–one loss",
     "softmax_cross_entropy": "softmax cross-entropy, 3 classes",
+    "generalized_cross_entropy": "generalized cross-entropy, 3 classes",
     "multiclass_hinge_loss": "multiclass hinge loss, 3 classes",
 }
 

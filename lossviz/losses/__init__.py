@@ -29,18 +29,24 @@ from .margin import (
 )
 from .multiclass import (
     softmax, softmax_grad, log_softmax, log_softmax_grad, softmax_cross_entropy, softmax_cross_entropy_grad,
-    multiclass_hinge_loss, multiclass_hinge_loss_grad,
+    multiclass_hinge_loss, multiclass_hinge_loss_grad, generalized_cross_entropy, generalized_cross_entropy_grad,
+)
+from .several import (
+    triplet_loss, triplet_loss_grad, pairwise_logistic_loss, pairwise_logistic_loss_grad, info_nce, info_nce_grad,
+    dice_loss, dice_loss_grad,
 )
 from .table import LOSSES, Loss
 
 __all__ = [
     "LOSSES", "Loss", "absolute_error", "absolute_error_grad", "binary_cross_entropy", "binary_cross_entropy_grad",
-    "brier_score", "brier_score_grad", "focal_loss", "focal_loss_grad", "gaussian_nll", "gaussian_nll_grad",
-    "hinge_loss", "hinge_loss_grad", "huber_loss", "huber_loss_grad",
-    "log_cosh_error", "log_cosh_error_grad", "log_softmax", "log_softmax_grad", "logistic_loss", "logistic_loss_grad",
-    "multiclass_hinge_loss", "multiclass_hinge_loss_grad", "quantile_error", "quantile_error_grad", "sigmoid",
-    "sigmoid_binary_cross_entropy", "sigmoid_binary_cross_entropy_grad", "sigmoid_grad", "softmax",
-    "softmax_cross_entropy", "softmax_cross_entropy_grad", "softmax_grad", "squared_error", "squared_error_grad",
-    "squared_hinge_loss", "squared_hinge_loss_grad", "zero_one_loss", "zero_one_loss_grad",
+    "brier_score", "brier_score_grad", "dice_loss", "dice_loss_grad", "focal_loss", "focal_loss_grad", "gaussian_nll",
+    "gaussian_nll_grad", "generalized_cross_entropy", "generalized_cross_entropy_grad", "hinge_loss", "hinge_loss_grad",
+    "huber_loss", "huber_loss_grad", "info_nce", "info_nce_grad", "log_cosh_error", "log_cosh_error_grad",
+    "log_softmax", "log_softmax_grad", "logistic_loss", "logistic_loss_grad", "multiclass_hinge_loss",
+    "multiclass_hinge_loss_grad", "pairwise_logistic_loss", "pairwise_logistic_loss_grad", "quantile_error",
+    "quantile_error_grad", "sigmoid", "sigmoid_binary_cross_entropy", "sigmoid_binary_cross_entropy_grad",
+    "sigmoid_grad", "softmax", "softmax_cross_entropy", "softmax_cross_entropy_grad", "softmax_grad", "squared_error",
+    "squared_error_grad", "squared_hinge_loss", "squared_hinge_loss_grad", "triplet_loss", "triplet_loss_grad",
+    "zero_one_loss", "zero_one_loss_grad",
 ]
 # fmt: on

@@ -19,7 +19,7 @@ class Loss(NamedTuple):
 
 
 # fmt: off
-_ROWS = (
+_ROWS = (  # `several` has no rows here: its losses have no single prediction with a label
     Loss(regression.squared_error, regression.squared_error_grad,
          "(ŷ − y)²", "2(ŷ − y), the steeper the larger the miss", "0 at ŷ = y", "MSELoss"),
     Loss(regression.absolute_error, regression.absolute_error_grad,
@@ -56,6 +56,9 @@ _ROWS = (
     Loss(multiclass.softmax_cross_entropy, multiclass.softmax_cross_entropy_grad,
          "−Σₖ yₖ log qₖ; q = softmax(z), y is 1 at the true class and 0 elsewhere, or any distribution",
          "q − y, which sum to 0 in every row", "0 only in the limit, z_y far above the rest", "CrossEntropyLoss"),
+    Loss(multiclass.generalized_cross_entropy, multiclass.generalized_cross_entropy_grad,
+         "(1 − q_y^κ)/κ; q = softmax(z)", "q_y^κ (q − y), faded out where the label is thought improbable",
+         "0 only in the limit, z_y far above the rest"),
     Loss(multiclass.multiclass_hinge_loss, multiclass.multiclass_hinge_loss_grad,
          "Σⱼ max(0, sⱼ − s_y + Δ) over all j ≠ y",
          "1 for each class in the margin, minus their count for the true",

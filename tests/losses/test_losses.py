@@ -69,7 +69,7 @@ ORACLES = {
         lambda s, y, base=math.e: F.softplus(-s * y) / math.log(base),
     ),
 }
-ROWS = ["softmax_cross_entropy", "multiclass_hinge_loss"]
+ROWS = ["softmax_cross_entropy", "generalized_cross_entropy", "multiclass_hinge_loss"]
 SAMPLES = {  # by the name of the prediction: predictions, labels, and a label that goes with any of them
     "y_pred": ([0.5, -1.5, 3.25], [0.0, 1.0, 2.0], 1),
     "probability": ([0.25, 0.5, 0.75], [0, 1, 1], 1),
@@ -152,6 +152,28 @@ def test_multiclass_hinge_is_that_of_torch_times_the_number_of_classes(given, ma
     assume(not ((gaps > 0) & (gaps < 1e-6)).any())  # there, rounding decides which side of the kink it is
     assert_same(losses.multiclass_hinge_loss(**ours), value * z.shape[1])
     assert_same(losses.multiclass_hinge_loss_grad(**ours), slope * z.shape[1])
+
+
+@given(logits_and_labels(), st.floats(0.05, 1))
+def test_generalized_cross_entropy_is_its_formula_by_autograd(given, power):
+    z, y = np.clip(given[0], -30, 30), given[1]
+
+    def oracle(z):
+        own = torch.softmax(z, -1).gather(1, torch.from_numpy(y)[:, None])[:, 0]
+        return (1 - own**power) / power
+
+    value, slope = torch_value_and_grad(oracle, z)
+    ours = {"logits": z, "label": y, "power": power}
+    assert_same(losses.generalized_cross_entropy(**ours), value)
+    assert_same(losses.generalized_cross_entropy_grad(**ours), slope)
+
+
+def test_generalized_cross_entropy_goes_from_cross_entropy_to_half_the_absolute_error():
+    z, y = np.array([[2.0, 0.5, -1.0], [0.0, 3.0, 1.0]]), np.array([1, 1])
+    near_zero = losses.generalized_cross_entropy(logits=z, label=y, power=1e-9)
+    np.testing.assert_allclose(near_zero, losses.softmax_cross_entropy(logits=z, label=y), rtol=1e-6)
+    absolute = losses.absolute_error(losses.softmax(z), np.eye(3)[y]).sum(axis=1)
+    np.testing.assert_allclose(losses.generalized_cross_entropy(logits=z, label=y, power=1), absolute / 2)
 
 
 @pytest.mark.parametrize("name", ["softmax", "log_softmax"])

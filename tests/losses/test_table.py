@@ -6,9 +6,10 @@ import re
 import pytest
 
 from lossviz import losses
-from lossviz.losses import LOSSES, binary, margin, multiclass, regression
+from lossviz.losses import LOSSES, binary, margin, multiclass, regression, several
 
 PARTS = (regression, binary, margin, multiclass)
+WITHOUT_ROWS = (several,)  # pairs, triplets, batches: no single prediction with a label
 every_loss = pytest.mark.parametrize("name", LOSSES)
 
 
@@ -44,7 +45,7 @@ def test_what_is_named_as_a_loss_is_in_the_table_with_its_gradient():
 
 
 def test_every_function_with_a_gradient_and_every_gradient_is_a_public_name():
-    gradients = {name for part in PARTS for name in public(part) if name.endswith("_grad")}
+    gradients = {name for part in (*PARTS, *WITHOUT_ROWS) for name in public(part) if name.endswith("_grad")}
     functions = {name.removesuffix("_grad") for name in gradients}
     assert set(losses.__all__) == gradients | functions | {"LOSSES", "Loss"}
 
@@ -54,6 +55,7 @@ def test_a_signature_shows_the_names_and_the_docstring_those_of_the_formula(name
     function = getattr(losses, name)
     parameters = inspect.signature(function).parameters
     assert "args" not in parameters
-    assert next(iter(parameters)) in {"y_pred", "probability", "logit", "logits", "score", "scores"}
+    known = {"y_pred", "probability", "logit", "logits", "score", "scores", "near", "better"}
+    assert next(iter(parameters)) in known
     assert function.__name__ == name
     assert ">>>" in inspect.getdoc(function)
