@@ -17,7 +17,7 @@ from lossviz.engine.drawing import DrawError
 from lossviz.engine.recording import make_recording
 from lossviz.engine.reference import difference, draw_whole
 from lossviz.engine.verify import verify
-from lossviz.engine.widgets import LiveDemo
+from lossviz.engine.widgets import Sliders
 from tests.engine.gallery import GALLERY, made
 
 each = pytest.mark.parametrize("demo", GALLERY, ids=lambda demo: demo.name)
@@ -42,7 +42,7 @@ def test_page_and_python_and_the_whole_drawing_are_alike_in_any_order(demo):
 @each
 @pytest.mark.filterwarnings(f"ignore:{COLOURS}")
 def test_many_moves_leave_no_more_behind_than_one(demo):
-    view = LiveDemo(demo)
+    view = Sliders(demo)
     view.set(k=5)
     once = view.picture.value
     for k in random.Random(1).choices(range(11), k=12):
@@ -79,7 +79,7 @@ def test_a_drawing_with_a_memory_is_refused_at_build_and_live(draw):
     demo = made(lambda ax, k: draw(ax, k))
     with pytest.raises(DrawError, match="keep nothing between two calls, and give randomness a seed"):
         make_recording(demo)
-    view = LiveDemo(demo)
+    view = Sliders(demo)
     assert "keep nothing between two calls" in view.picture.value
     assert view.error
     assert "<path" not in str(view.error)
