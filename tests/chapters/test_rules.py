@@ -86,6 +86,8 @@ SPOILED = [
     (source.setup_cell, renamed, "hinge: its first code cell is not `setup`: copy that cell"),
     (source.setup_cell, put("x = 1", "setup"), "hinge, cell setup: it differs from that of backpropagation"),
     (source.length, add("x = 1\n" * 20), "hinge, cell new-cell: it has 21 lines; allowed are 15"),
+    (source.width, add("x = 1" + " + 1" * 18), "cell new-cell: 'x = 1 + 1 + 1 + 1 + 1 + 1 + 1 '… has 77 characters"),
+    (source.width, put("```\n" + "long " * 20 + "\n```"), "a page shows 75: break it, or fold the cell"),
     (source.plain_markdown, put("```{note}\nx\n```"), "hinge, cell title: Colab and Jupyter show '```{note}'"),
     (source.plain_markdown, put("{ref}`x`"), "show '{ref}`' as it stands: write plain Markdown"),
     (source.readers_settings, add("plt.style.use('x')"), "cell new-cell: 'plt.style': it changes how all later"),
@@ -109,6 +111,8 @@ SPOILED = [
     (source.links, put("[gone](gone.ipynb)"), "hinge, cell title: there is no file gone.ipynb: mend the link"),
     (source.quiz, without('<details class="quiz">'), "its quiz has 0 of at least 6 answers"),
     (source.quiz, answer_without_reason, "0 of its quiz's"),
+    (source.lesson, without("(8 min)"), "hinge: the parts of Teach it take 37 minutes, not 45: make them fit"),
+    (source.lesson, without(" min)"), "hinge: Teach it does not say how long it takes: 45 minutes, and each part as"),
     (glossary.terms, put("[x](glossary.md#gone)"), "cell title: there is no term gone in glossary.md"),
     (glossary.terms, put("[x](glossary.md#loss) [x](glossary.md#loss)"), "is linked a second time: link a term where"),
     (glossary.terms, without("(glossary.md#"), "it links 0 of at least 5 terms"),
@@ -170,6 +174,7 @@ def test_a_spoiled_row_of_the_guide_is_told_with_its_line(rule, links, said):
 
 WHOLE = [
     ("# T\n\n## One lesson of 45 minutes\n\n1. **A (40 min).** *Hope:* x\n", "take 40 minutes, not 45"),
+    (f"# T\n\n1. **A (5 min).** {LINK} {LINK} {LINK}\n", "line 3: the step opens 3 in 5 minutes: leave 2"),
     ("# T\n\n[x](gone.md)\n", "there is no file gone.md"),
     ("# T\n\n[x](hinge.ipynb#gone)\n", "hinge.ipynb has no heading #gone"),
     ("# T\n\n<a href='entropy.html'>x</a>\n", "1 links in HTML, of which some name no demo with values"),

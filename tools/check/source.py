@@ -22,6 +22,9 @@ from .notebooks import (
 )
 
 MANY_LINES = 15
+# A window of 1280 px shows 81 characters of Chromium's font on Linux, 78 of the widest that systems have (SF Mono,
+# beside a scroll bar), 77 inside a folded solution: see tests/site/test_widths.py.
+LONG_LINE = 75
 
 
 def outputs(chapter: Chapter) -> Iterator[Fault]:
@@ -70,6 +73,23 @@ def length(chapter: Chapter) -> Iterator[Fault]:
         lines = cell.source.count("\n") + 1
         if lines > MANY_LINES:
             yield chapter.fault(f"it has {lines} lines; allowed are {MANY_LINES}: make two cells of it", cell)
+
+
+def width(chapter: Chapter) -> Iterator[Fault]:
+    for cell in chapter.cells:
+        for line in _code_on_the_page(cell):
+            if len(line) > LONG_LINE:
+                cure = "break it, or fold the cell (tag hide-cell) if it only checks"
+                said = f"{line.strip()[:30]!r}… has {len(line)} characters; a page shows {LONG_LINE}: {cure}"
+                yield chapter.fault(said, cell)
+
+
+def _code_on_the_page(cell) -> list[str]:
+    """The lines of code that a reader sees without unfolding a cell."""
+    if cell.cell_type == "markdown":
+        return "\n".join(re.findall(r"^```\w*\n(.*?)^```", cell.source, re.MULTILINE | re.DOTALL)).splitlines()
+    folded = {"hide-cell", "hide-input", "remove-cell", "remove-input"} & set(cell.metadata.get("tags", []))
+    return [] if folded else cell.source.splitlines()
 
 
 def plain_markdown(chapter: Chapter) -> Iterator[Fault]:
@@ -176,12 +196,24 @@ def quiz(chapter: Chapter) -> Iterator[Fault]:
         yield chapter.fault(f"{right} of its quiz's {len(answers)} answers are right: {cure}")
 
 
+def lesson(chapter: Chapter) -> Iterator[Fault]:
+    """The minutes of the parts of Teach it, each as (5 min), add up to those that the lesson has."""
+    for box in re.findall(r"^> \*\*Teach it\.\*\*.*(?:\n>.*)*", chapter.text, flags=re.MULTILINE):
+        parts = [int(minutes) for minutes in re.findall(r"\((\d+) min\)", box)]
+        said = re.search(r"(?:(two|three) lessons of )?(\d+) minutes", box)
+        if not said or not parts:
+            yield chapter.fault("Teach it does not say how long it takes: 45 minutes, and each part as (5 min)")
+        elif sum(parts) != (whole := {"two": 2, "three": 3}.get(said[1], 1) * int(said[2])):
+            yield chapter.fault(f"the parts of Teach it take {sum(parts)} minutes, not {whole}: make them fit")
+
+
 RULES = (
     outputs,
     ids,
     setup_cell,
     python,
     length,
+    width,
     plain_markdown,
     readers_settings,
     parts,
@@ -190,4 +222,5 @@ RULES = (
     checked_numbers_are_said,
     links,
     quiz,
+    lesson,
 )

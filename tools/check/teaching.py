@@ -25,6 +25,9 @@ FILE = ROOT / "chapters" / "teaching.md"
 ROW = '| **Name**: <a href="chapter.html#demo?control=value">what is seen</a>, … | what to ask | what to hope for |'
 
 
+MINUTES_A_POSITION = 2
+
+
 class Position(NamedTuple):
     """A link to a demo: the page, the demo, the values of its controls as they are written."""
 
@@ -150,6 +153,15 @@ def rows(guide: Guide, chapter: str | None) -> Iterator[Fault]:
                 yield Fault(path.stem, f"{name} has no row in teaching.md: {ROW.replace('demo?', f'{name}?')}")
 
 
+def _too_full(guide: Guide) -> Iterator[Fault]:
+    """A position is asked about, guessed at and explained: in less than two minutes a class sees it and no more."""
+    for line, step in guide.steps.items():
+        minutes, shown = re.search(r"\((\d+) min\)", step), len(positions(step))
+        if minutes and int(minutes[1]) < MINUTES_A_POSITION * shown:
+            cure = f"leave {int(minutes[1]) // MINUTES_A_POSITION}, or give it more time"
+            yield Fault(f"teaching.md, line {line}", f"the step opens {shown} in {minutes[1]} minutes: {cure}")
+
+
 def rest(guide: Guide) -> Iterator[Fault]:
     """What is no chapter's own: minutes, order, headings, links."""
     if guide.text.count("<a ") != len(positions(guide.text)):
@@ -161,6 +173,7 @@ def rest(guide: Guide) -> Iterator[Fault]:
         minutes, whole = sum(map(int, re.findall(r"\((\d+) min\)", lesson))), 90 if "90" in heading else 45
         if minutes != whole:
             yield Fault("teaching.md", f"the steps of “{heading.lstrip('# ')}” take {minutes} minutes, not {whole}")
+    yield from _too_full(guide)
     book = re.findall(r"file: chapters/(\w+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
     told = [
         page for page in dict.fromkeys(at.page for row in guide.rows.values() for at in positions(row)) if page in book
