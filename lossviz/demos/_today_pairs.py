@@ -1,0 +1,98 @@
+"""Demos of losses that compare: a triplet on a line, two scores of which one was preferred."""
+
+import numpy as np
+
+from lossviz import Challenge, Slider, demo, style
+from lossviz.demos._draw import fixed, note, shown
+from lossviz.losses import pairwise_logistic_loss, pairwise_logistic_loss_grad, sigmoid, triplet_loss
+
+MARGIN = 1.0
+
+
+def kind(near: float, far: float) -> str:
+    """What people call a triplet, by where its negative is."""
+    if far >= near + MARGIN:
+        return "easy: it pulls nothing"
+    return "semi-hard: in the right order, inside the margin" if far > near else "hard: in the wrong order"
+
+
+@demo(
+    anchor=Slider(-1, 1, step=0.5, start=0, label="anchor", drag="x", grip=3),
+    positive=Slider(-3, 3, step=0.5, start=1.5, label="positive", drag="x", grip=2),
+    negative=Slider(-3, 3, step=0.25, start=-1, label="negative", drag="x", grip=1),
+    challenge=Challenge(
+        "make a semi-hard triplet of loss ½.",
+        lambda anchor, positive, negative: (
+            abs(positive - anchor) < abs(negative - anchor)
+            and triplet_loss(near=abs(positive - anchor), far=abs(negative - anchor)) == 0.5
+        ),
+    ),
+)
+def triplet_line(ax, anchor, positive, negative):
+    """Drag the three points: make an easy triplet, a semi-hard one, a hard one. Then put all in one place.
+
+    Three points on one line, drawn on three rows: the anchor, the positive of its kind, the negative of another kind.
+    A bar on each row is its distance from the anchor; a band ends a margin of 1 beyond the positive's distance, and
+    the red stroke is what the negative lacks to being outside of it.
+    """
+    near, far = abs(positive - anchor), abs(negative - anchor)
+    loss = float(triplet_loss(near=near, far=far, margin=MARGIN))
+    ax.set(xlim=(-5.3, 5.3), ylim=(0.3, 3.7), xlabel="embedding on a line")
+    ax.set_yticks([])
+    ax.axvspan(anchor - near - MARGIN, anchor + near + MARGIN, color=style.BLUE, alpha=0.12, lw=0)
+    ax.plot([anchor] * 2, [0.3, 3], **style.guide)
+    ax.plot([anchor, positive], [2, 2], color=style.BLUE, lw=4)
+    ax.plot([anchor, negative], [1, 1], color=style.PURPLE, lw=4)
+    side = -1 if negative < anchor else 1
+    ax.plot([negative, negative + side * loss] if loss else [np.nan] * 2, [0.6, 0.6], color=style.RED, lw=5)
+    note(ax, negative + side * loss / 2, 0.44, f"lacks {shown(loss)}" if loss else "", style.RED, size=12)
+    for x, row, color in ((anchor, 3, style.INK), (positive, 2, style.BLUE), (negative, 1, style.PURPLE)):
+        ax.plot(x, row, **style.handle, color=color)
+    for row, name, color in ((3, "anchor", style.INK), (2, "positive", style.BLUE), (1, "negative", style.PURPLE)):
+        note(ax, -5.2, row + 0.25, name, color, ha="left")
+    ax.set_title(f"loss {shown(loss)}", color=style.RED)
+    return (
+        f"d(a,p) = {shown(near)}, d(a,n) = {shown(far)}: {kind(near, far)}.\n"
+        f"Loss max(0, {shown(near)} − {shown(far)} + 1) = {shown(loss)}"
+    )
+
+
+GAPS = np.linspace(-6, 6, 61)
+
+
+@demo(
+    axes=2,
+    better=Slider(-3, 3, step=0.5, start=-1, label="score of the preferred one", drag="y", grip=0),
+    worse=Slider(-3, 3, step=0.5, start=1, label="score of the other one", drag="y", grip=1),
+    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0], start=1.0, label="β", format="{:.1f}"),
+)
+def preference_gap(axes, better, worse, beta):
+    """Raise both scores by the same amount: what changes? Then let β grow where the order is wrong.
+
+    One panel: two bars, the scores of the preferred thing and of the other one. The other panel: the logistic loss
+    against the difference of the two scores, for this β, with its slope as a line.
+    """
+    left, right = axes
+    gap = better - worse
+    loss = float(pairwise_logistic_loss(better=better, worse=worse, beta=beta))
+    slope = float(pairwise_logistic_loss_grad(better=better, worse=worse, beta=beta))
+    left.set(xlim=(-0.6, 1.6), ylim=(-3.6, 3.6), ylabel="score")
+    left.set_xticks([0, 1], ["preferred", "other"])
+    left.grid(visible=False, axis="x")
+    for x, score, color in ((0, better, style.BLUE), (1, worse, style.PURPLE)):
+        left.bar(x, score, width=0.5, color=color, alpha=0.35, lw=0)
+        left.plot(x, score, **style.handle, color=color)
+    left.axhline(0, color=style.MUTED, lw=1)
+    right.set(xlim=(-6.3, 6.3), ylim=(-0.4, 6.6), xlabel="difference of the scores", title="loss, nats")
+    curve = pairwise_logistic_loss(better=GAPS, worse=0.0, beta=beta)
+    right.plot(GAPS, np.where(curve > 7, np.nan, curve), color=style.RED, lw=2.5)
+    reach = np.array([-1.5, 1.5]) / np.hypot(1, slope)
+    seen = loss < 6.6
+    right.plot(gap + reach, loss + slope * reach if seen else [np.nan] * 2, **style.tangent)
+    right.plot([gap] * 2, [-0.4, min(loss, 6.6)], **style.guide)
+    right.plot(gap, loss if seen else np.nan, **style.dot, color=style.RED)
+    note(right, gap, 6.3, "" if seen else f"↑ {shown(loss, 1)}", style.RED)
+    return (
+        f"Difference {shown(gap, 1)}: the model gave this choice σ({shown(beta * gap, 2)}) = "
+        f"{fixed(sigmoid(beta * gap))}.\nLoss {fixed(loss)} nats, slope {fixed(slope)}"
+    )

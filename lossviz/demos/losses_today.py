@@ -1,0 +1,156 @@
+"""The demos of the chapter on today's losses; here next letters and a batch on a circle, the rest beside it."""
+
+import string
+from functools import cache
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from lossviz import Choice, Slider, Toggle, demo, style
+from lossviz._checks import Array
+from lossviz.data import letters
+from lossviz.demos._draw import dots, fixed, note, shown, strokes
+from lossviz.demos._today_masks import best_forecast, clean_or_flipped, dice_and_pixels  # noqa: F401
+from lossviz.demos._today_models import best_denoiser, denoise_humps, vae_tug  # noqa: F401
+from lossviz.demos._today_pairs import preference_gap, triplet_line  # noqa: F401
+from lossviz.losses import info_nce
+
+LETTERS = string.ascii_lowercase
+TEMPERATURES = [0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7, 2.0, 3.0, 5.0, 10.0]
+
+
+# ── The next letter ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def next_letters() -> tuple[Array, Array]:
+    """Letters of the text as numbers, the last fifth held out; and q(next | the two before), from the rest.
+
+    Counts of three letters, to which five letters are added that come as q(next | the one before) says; for that one,
+    a tenth of a letter is added to each count.
+    """
+    ids = np.frombuffer(letters("English").encode(), np.uint8) - ord("a")
+    train, held_out = np.split(ids, [int(0.8 * len(ids))])
+    pairs, triples = np.full((26, 26), 0.1), np.zeros((26, 26, 26))
+    np.add.at(pairs, (train[:-1], train[1:]), 1)
+    np.add.at(triples, (train[:-2], train[1:-1], train[2:]), 1)
+    triples += 5 * pairs / pairs.sum(axis=1, keepdims=True)
+    return held_out, triples / triples.sum(axis=-1, keepdims=True)
+
+
+def warmed(q: Array, temperature: float) -> Array:
+    """Softmax of log q / T: above 1 it evens the distribution out, below 1 it sharpens it."""
+    powers = (q / q.max(axis=-1, keepdims=True)) ** (1 / temperature)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@cache
+def held_out_loss(temperature: float) -> float:
+    """The mean surprise in nats at the held-out letters, each after the two before it."""
+    ids, q = next_letters()
+    return float(-np.log(warmed(q, temperature)[ids[:-2], ids[1:-1], ids[2:]]).mean())
+
+
+@demo(
+    axes=2,
+    before=Choice("th", "qu", "al", "ri", label="the two letters before"),
+    temperature=Slider(stops=TEMPERATURES, start=1.0, label="temperature T", format="{:.1f}", drag="x", panel=1),
+)
+def next_letter(axes, before, temperature):
+    """Drag T: when does the model copy, when does it babble, and where is the held-out loss lowest?
+
+    One panel: the probability of each next letter after two given ones, counted in the first four fifths of Alice in
+    Wonderland, at temperature T. The other panel: the mean surprise at the letters of the last fifth against T, a
+    valley with its floor at T = 1.1.
+    """
+    bars, curve = axes
+    q = warmed(next_letters()[1][LETTERS.index(before[0]), LETTERS.index(before[1])], temperature)
+    bars.set(xlim=(-0.8, 25.8), ylim=(0, 1.02), title=f"next letter after “{before}”")
+    bars.set_xticks(range(26), LETTERS)
+    bars.grid(visible=False, axis="x")
+    strokes(bars, [[(k, 0), (k, max(p, 1e-3))] for k, p in enumerate(q)], ec=style.ORANGE, lw=10, capstyle="butt")
+    curve.set(xlim=(0.25, 12), ylim=(1.9, 3.6), xlabel="T", title="held-out surprise, nats a letter", xscale="log")
+    curve.set_xticks([0.3, 0.5, 1, 2, 5, 10], ["0.3", "0.5", "1", "2", "5", "10"])
+    curve.minorticks_off()
+    curve.plot(TEMPERATURES, [held_out_loss(t) for t in TEMPERATURES], color=style.RED, lw=2.5)
+    loss = held_out_loss(temperature)
+    curve.plot([temperature] * 2, [1.9, loss], **style.guide)
+    curve.plot(temperature, loss, **style.handle, color=style.RED)
+    first, second = np.argsort(-q)[:2]
+    return (
+        f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
+        f"Held-out loss {fixed(loss)} nats a letter = {fixed(loss / np.log(2))} bits a byte; "
+        f"perplexity e^{fixed(loss)} = {fixed(np.exp(loss), 2)}"
+    )
+
+
+# ── Which of B is mine? ─────────────────────────────────────────────────────────────────────────────────────
+
+ANGLES = np.arange(-180, 181, 10)
+FALSE = 20  # degrees from the anchor to a point of its own kind that counts as another
+
+
+def others(batch: int, false: bool) -> Array:
+    """Angles of the other candidates, seen from the anchor: evenly round the circle; one may be a false negative."""
+    angles = 360 * np.arange(1, batch) / batch
+    return np.append(angles[1:], FALSE) if false else angles
+
+
+def batch_loss(angle, batch: int, temperature: float, false: bool) -> Array:
+    """InfoNCE of the anchor at angle 0 whose partner is at `angle`; cosines are the scores."""
+    angle = np.atleast_1d(angle).astype(float)
+    rest = np.tile(others(batch, false), (len(angle), 1))
+    row = np.cos(np.radians(np.column_stack([angle, rest])))
+    square = np.zeros((len(angle), batch, batch))
+    square[:, 0] = row
+    return info_nce(square, temperature=temperature)[:, 0]
+
+
+def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
+    ax.set(xlim=(-2.05, 2.05), ylim=(-1.4, 1.4), xticks=[], yticks=[], title="a batch on the circle")
+    around = np.linspace(0, 2 * np.pi, 73)
+    ax.plot(np.cos(around), np.sin(around), color=style.GRID, lw=2)
+    where = np.radians(rest)
+    dots(ax, np.cos(where), np.sin(where), style.PURPLE, 9)
+    x, y = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    ax.plot([0, 1], [0, 0], color=style.BLUE, lw=2)
+    ax.plot([0, x], [0, y], color=style.ORANGE, lw=2)
+    ax.plot(1, 0, **style.dot | {"ms": 13}, color=style.BLUE)
+    ax.plot(x, y, **style.handle, color=style.ORANGE)
+    note(ax, 1.16, 0, "anchor", style.BLUE, ha="left")
+    note(ax, 0, 1.27, "orange: its partner", style.ORANGE, size=12)
+    note(ax, 0, -1.27, "purple: the others", style.PURPLE, size=12)
+    note(ax, 1.1, 0.42, "same kind" if false else "", style.PURPLE, ha="left", size=12)
+
+
+@demo(
+    axes=2,
+    angle=Slider(stops=ANGLES.tolist(), start=120, label="angle of the partner", format="{:.0f}°", drag="x", panel=1),
+    batch=Choice("4", "8", "32", start="8", label="batch size B"),
+    temperature=Slider(stops=[0.05, 0.1, 0.2, 0.5, 1.0], start=0.2, label="temperature T", format="{:.2f}"),
+    false=Toggle(label="one of the others is of the same kind"),
+)
+def circle_batch(axes, angle, batch, temperature, false):
+    """Drag the orange partner towards the anchor. Then put a false negative beside it: where is the lowest loss?
+
+    One panel: a circle with a blue anchor at angle 0, its orange partner, and purple others, of which one may be of
+    the anchor's own kind, at 20 degrees. The other panel: the loss of the anchor against the partner's angle, with a
+    dashed line at log B.
+    """
+    left, right = axes
+    size = int(batch)
+    draw_circle(left, angle, others(size, false), false)
+    right.set(xlim=(-190, 190), ylim=(-0.3, 9), xlabel="angle of the partner", title="loss, nats")
+    right.set_xticks([-180, -90, 0, 90, 180], ["−180°", "−90°", "0°", "90°", "180°"])
+    curve = batch_loss(ANGLES, size, temperature, false)
+    loss = float(batch_loss(angle, size, temperature, false)[0])
+    right.plot(ANGLES, np.where(curve > 10, np.nan, curve), color=style.RED, lw=2.5)
+    right.plot([-190, 190], [np.log(size)] * 2, **style.guide)
+    note(right, 185, np.log(size) + 0.35, f"log B = {shown(np.log(size))}", style.MUTED, ha="right", size=12)
+    right.plot(angle, loss if loss < 9 else np.nan, **style.handle, color=style.RED)
+    note(right, angle, 8.7, "↑" if loss >= 9 else "", style.RED)
+    return (
+        f"Cosine {fixed(np.cos(np.radians(angle)))}: the model gives the partner {fixed(np.exp(-loss))} of "
+        f"{batch} candidates.\nLoss −log {fixed(np.exp(-loss))} = {fixed(loss)} nats; who cannot tell pays "
+        f"log {batch} = {fixed(np.log(size))}"
+    )
