@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from .engine import style
     from .engine.controls import Choice, Slider, Toggle
     from .engine.demo import Challenge, Demo, demo
+    from .engine.html import html
     from .engine.notebook import plain_widgets
+    from .engine.saving import head
     from .exercises import check, self_check
     from .progress_bar import progress
 
@@ -21,13 +23,13 @@ __version__ = "1.0.0"
 
 # fmt: off
 __all__ = [
-    "Challenge", "Choice", "Demo", "Slider", "Toggle", "calculus", "check", "data", "demo", "demos", "information",
-    "losses", "plain_widgets", "progress", "self_check", "style",
+    "Challenge", "Choice", "Demo", "Slider", "Toggle", "calculus", "check", "data", "demo", "demos", "head",
+    "html", "information", "losses", "plain_widgets", "progress", "self_check", "style",
 ]
 _HOME = {  # what is no module of its own: where it is
     "Challenge": "engine.demo", "Demo": "engine.demo", "demo": "engine.demo", "Choice": "engine.controls",
     "Slider": "engine.controls", "Toggle": "engine.controls", "check": "exercises", "self_check": "exercises",
-    "plain_widgets": "engine.notebook", "progress": "progress_bar",
+    "head": "engine.saving", "html": "engine.html", "plain_widgets": "engine.notebook", "progress": "progress_bar",
 }
 # fmt: on
 

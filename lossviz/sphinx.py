@@ -2,7 +2,7 @@
 
 - tells the kernels that a page is being built, and shows how far they are (`Kernels`);
 - gives pages that show a demo the player and its style sheet (`write_assets`, `add_player`);
-- moves the data of demos out of pages (`DataFiles`).
+- moves the data of demos out of pages, and writes a page of each demo alone, to be embedded elsewhere (`DataFiles`).
 
 In what a notebook shows, a demo holds its data (`engine/html.py`). On a site they stand in `_static/lossviz/demos`: a
 page then weighs what comes into sight, and several pages share one file. The file is a script, not JSON: a page that
@@ -24,7 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.logging import getLogger
 
-from .engine import player, style
+from .engine import player
 
 logger = getLogger(__name__)
 
@@ -32,6 +32,20 @@ PAUSE = 0.5  # seconds between two looks at what the kernels report
 FOLDER = Path("_static", "lossviz")
 DATA = r'<script type="text/plain" class="lv-data">([^<]*)</script>'
 WITH_DATA = re.compile(rf'<lossviz-demo id="(\w+)">(.*?){DATA}</lossviz-demo>', re.DOTALL)
+EMBED = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="stylesheet" href="../_static/lossviz/demos.css">
+<script src="../_static/lossviz/embed.js"></script>
+<script defer src="../_static/lossviz/player.js"></script>
+<body class="lv-embed">
+{demo}
+</body>
+</html>
+"""
+CAPTION = re.compile(r'<figcaption class="lv-caption">(.*?)</figcaption>')
 PANEL = re.compile(r'(<svg class="lv-panel"[^>]*>)(.*?)(</svg>)', re.DOTALL)
 
 
@@ -72,8 +86,8 @@ class Kernels:
 
 
 def assets() -> dict[str, str]:
-    """The player, and the style sheet of the still pictures, with the palette."""
-    return {"player.js": player.script(), "demos.css": style.css_variables() + player.still_css()}
+    """The player, the style sheet of the still pictures with the palette, and what a page of one demo alone needs."""
+    return {"embed.js": player.embed_script(), "player.js": player.script(), "demos.css": player.page_css()}
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -120,13 +134,22 @@ class DataFiles:
                 logger.warning("the demo %s has no picture that lossviz wrote", name, location=pagename)
             pictures = json.dumps(panels, ensure_ascii=False)
             version = self.write(app, pagename, name, f'lossvizData("{name}", "{data}", {pictures});\n')
-            source = f"{root}{FOLDER.as_posix()}/demos/{name}.js?v={version}"
-            return f'<lossviz-demo id="{name}" data-src="{source}">{inside}</lossviz-demo>'
+            source = f"{FOLDER.as_posix()}/demos/{name}.js?v={version}"
+            self.write_alone(app, name, f'<lossviz-demo id="{name}" data-src="../{source}">{inside}</lossviz-demo>')
+            places = f'data-src="{root}{source}" data-embed="{root}embed/{name}.html"'
+            return f'<lossviz-demo id="{name}" {places}>{inside}</lossviz-demo>'
 
         body = context.get("body", "")
         context["body"], count = WITH_DATA.subn(moved, body)
         if count != body.count("<lossviz-demo"):
             logger.warning("a demo's data stay in the page: its HTML is not as lossviz wrote it", location=pagename)
+
+    def write_alone(self, app: Sphinx, name: str, demo: str) -> None:
+        """The page `embed/<name>.html`, which fills the frame that it is shown in."""
+        title = CAPTION.search(demo)
+        path = Path(app.outdir, "embed", f"{name}.html")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(EMBED.format(title=title[1] if title else name, demo=demo), encoding="utf-8")
 
     def write(self, app: Sphinx, pagename: str, name: str, script: str) -> str:
         """Write a demo's file; returns a short text that changes with its content."""

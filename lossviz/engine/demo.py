@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, update_wrapper
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from . import style
@@ -107,6 +108,27 @@ class Demo:
             raise NotImplementedError  # IPython then asks for the bundle
         notebook.show(self)
 
+    def save(self, path: str | Path, /, *, along: str | None = None, **values: Any) -> Path:
+        """Write the demo to a file of its own; the suffix says how. Returns its path.
+
+        `.html`: alive, in one file that needs no kernel and no network; it opens at `values`.
+        `.svg`, `.png`, `.pdf`: the state at `values`; what is not given stays at its start.
+        `.gif`: all stops of the control `along`, one after the other, the others at `values`.
+
+        Raises ValueError for another suffix, a state that there is not, or `along` where it does not belong,
+        FileNotFoundError where there is no such folder, DrawError where the drawing fails; then nothing is written.
+        """
+        from .saving import save
+
+        return save(self, path, along, values)
+
+    def static(self) -> "Static":
+        """The demo with all its states and its player, for a notebook that is exported: `jupyter nbconvert --to html`.
+
+        A live demo asks its kernel, and in an exported page there is none.
+        """
+        return Static(self)
+
     def meets(self, values: Mapping[str, Any]) -> bool:
         """Whether the challenge is met at these values of all controls; False without a challenge."""
         if self.challenge is None:
@@ -119,6 +141,18 @@ class Demo:
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {len(c.values)}" for name, c in self.controls.items())
         return f"<demo {self.name}: {len(self.states):,} states ({counts})>"
+
+
+class Static:
+    """Shows a demo as HTML that needs nothing else."""
+
+    def __init__(self, demo: Demo):
+        self.demo = demo
+
+    def _repr_html_(self) -> str:
+        from . import html, saving
+
+        return saving.head() + html.html(self.demo)
 
 
 def demo(

@@ -28,10 +28,13 @@ def bundle(demo) -> dict[str, Any]:
     return {"text/html": kept(demo, html), "text/plain": repr(demo)}
 
 
-def html(demo) -> str:
-    """The demo with all its states as one piece of HTML, to be played by `player/`."""
-    recording, opening = make_recording(demo), demo.at()
-    figure = still(demo, recording.panels(demo.states.index(demo.start)), opening.readout, recording.defs)
+def html(demo, start: Mapping[str, Any] | None = None) -> str:
+    """The demo with all its states as one piece of HTML, to be played by what `lossviz.head()` gives.
+
+    start: values at which it opens, in place of its own. A page may hold several demos, and one of them twice.
+    """
+    recording, opening = make_recording(demo), demo.at(**(start or {}))
+    figure = still(demo, recording.panels(demo.states.index(opening.values)), opening.readout, recording.defs)
     return (
         f'<lossviz-demo id="{demo.name}">{figure}{config(demo, opening, recording.readout.strings)}'
         f'<script type="text/plain" class="lv-data">{pack(recording, met(demo))}</script></lossviz-demo>'
@@ -90,7 +93,7 @@ def config(demo, opening: Frame, readouts: Iterable[str]) -> str:
         "challenge": demo.challenge and demo.challenge.text,
         "longest": longest(readouts),
         "panels": opening.views,
-        "controls": [_control(name, control) for name, control in demo.controls.items()],
+        "controls": [_control(name, control, opening.values[name]) for name, control in demo.controls.items()],
     }
     return f'<script type="application/json" class="lv-config">{_json(told)}</script>'
 
@@ -124,8 +127,8 @@ def _steps(numbers: Iterable[int]) -> list[int]:
     return [after - before for before, after in pairwise([0, *numbers])]
 
 
-def _control(name: str, control: Control) -> dict[str, Any]:
-    shared = {"name": name, "label": control.label or name, "kind": control.kind, "start": control.start}
+def _control(name: str, control: Control, start: Any) -> dict[str, Any]:
+    shared = {"name": name, "label": control.label or name, "kind": control.kind, "start": control.index(start, name)}
     shared |= {"values": control.values, "texts": control.texts}
     if control.kind == "slider":
         shared |= {"drag": control.drag, "grip": control.grip, "panel": control.panel, "play": control.play}

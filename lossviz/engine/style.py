@@ -105,6 +105,11 @@ def context(salt: str = "lossviz") -> Iterator[None]:
             yield
 
 
+def letters_as_shapes():
+    """For a picture that travels alone: wherever it is opened, its words look as they were drawn."""
+    return matplotlib.rc_context({"svg.fonttype": "path"})
+
+
 _HEX = re.compile("|".join(light for light, _ in PALETTE.values()))
 _NAMES = {light: f"var(--lv-{name},{light})" for name, (light, _) in PALETTE.items()}
 # Matplotlib 3.10 writes `font: 700 13px 'DejaVu Sans'`, 3.11 `font-size: 13px; font-family: 'DejaVu Sans'`.

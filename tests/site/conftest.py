@@ -15,7 +15,11 @@ SITE = ROOT / "_build" / "html"
 
 def pages() -> list[Path]:
     """Every page of the site, relative to it."""
-    found = sorted(path.relative_to(SITE) for path in SITE.rglob("*.html") if "_static" not in path.parts)
+    found = sorted(
+        path.relative_to(SITE)
+        for path in SITE.rglob("*.html")
+        if path.parent.name != "embed" and "_static" not in path.parts
+    )
     if not found:
         raise FileNotFoundError(f"no site at {SITE}: run `make book` first")
     return found

@@ -6,8 +6,13 @@ Its JavaScript lies in files by concern, plain scripts that share one scope: joi
 import json
 from pathlib import Path
 
+from .. import style
+
 HERE = Path(__file__).parent
-PARTS = ("making", "data", "drawing", "controls", "drag", "address", "frame", "fullscreen", "layout", "element")
+PARTS = (
+    *("making", "data", "drawing", "controls", "drag", "address"),
+    *("frame", "share", "fullscreen", "layout", "element"),
+)
 
 
 def css() -> str:
@@ -18,6 +23,11 @@ def css() -> str:
 def still_css() -> str:
     """The look of the still picture: before the script runs, without it, and in print."""
     return _read("still.css")
+
+
+def page_css() -> str:
+    """The look of the still picture, with the palette: what a page needs beside the script."""
+    return style.css_variables() + still_css()
 
 
 def live_css() -> str:
@@ -33,6 +43,11 @@ def parts() -> str:
 def script() -> str:
     """The whole player as one script. It may stand inside a page, and stand there twice."""
     return f'(() => {{\n"use strict";\n\n{parts()}}})();\n'
+
+
+def embed_script() -> str:
+    """What a page that holds a demo alone does beside playing it."""
+    return _read("embed.js")
 
 
 def module() -> str:

@@ -45,24 +45,6 @@ function makeCopyField(text) {
   return field;
 }
 
-/** Copy the link to what the element shows, or show the link, and say what there is to do. */
-async function shareLink(element) {
-  const page = pageAddress();
-  const show = (sentence, text) => {
-    const field = makeCopyField(text);
-    element.say(sentence, field);
-    field.focus({ preventScroll: true });
-  };
-  const { code } = element.source ?? {};
-  if (code) return (await copied(code)) ? element.say(`Copied: ${code}`) : show("Copy this line from here:", code);
-  if (page === null) return show("This page has no address of its own. On a page that has one and shows this demo, add to the address:", element.fragment);
-  const link = page + element.fragment;
-  writeAddress(link);
-  if (!(await copied(link))) return show("The browser did not let us copy the link. Copy it from here:", link);
-  const reach = page.startsWith("file:") ? " It leads to a file on this computer and works only there." : "";
-  element.say(`Link copied: it opens the page with these values.${reach}`);
-}
-
 /** Open the element where the address says, if it speaks of it: of several copies the first. */
 function openAddress(element) {
   const target = location.hash;

@@ -1,5 +1,5 @@
 /* What is inside the element: the picture once more, the readout, the controls, the buttons.
-   Uses make, button, Fault (making.js), VERSION (data.js), controls.js, Dragging (drag.js), shareLink (frame.js),
+   Uses make, button, Fault (making.js), VERSION (data.js), controls.js, Dragging (drag.js), share (share.js),
    toggleFull and onKey (fullscreen.js). */
 
 function readConfig(element) {
@@ -46,14 +46,14 @@ function makeRoom(element) {
 }
 
 function makeTools(element) {
-  const [share, title] = element.source?.code
+  const [word, title] = element.source?.code
     ? ["Code", "Copy a line of Python that draws what you see"]
     : ["Link", "Copy a link to what you see"];
   return make(
     "div",
     { class: "tools" },
     button("reset", "Reset", "Back to where it opened", () => element.reset()),
-    button("link", share, title, () => shareLink(element)),
+    button("link", word, title, () => share(element)),
     button("full", "Full screen", "Full screen for the classroom (key F); Esc leaves it", () => toggleFull(element)),
   );
 }
