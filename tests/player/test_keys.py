@@ -181,3 +181,20 @@ def test_escape_leaves_and_the_last_demo_says_so(two):
     press(second, "Escape", "Escape")
     second.page.wait_for_function("!document.fullscreenElement")
     assert not is_full(second)
+
+
+def test_tab_reaches_a_demo_that_is_far_from_the_screen(open_page, folder):
+    far = '<button id="before">before</button><div style="height: 5000px"></div>'
+    tab = open_page(folder.write("page.html", page(far, Made().html(), "<a href='#'>after</a>")))
+    tab.locator("#before").focus()
+    tab.keyboard.press("Tab")
+    inside = "() => document.activeElement.shadowRoot?.activeElement?.className"
+    tab.wait_for_function(inside)
+    assert tab.evaluate(inside) == "reset"
+    for _ in range(20):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("() => document.activeElement.localName") == "a":
+            break
+    tab.keyboard.press("Shift+Tab")
+    assert tab.evaluate("() => document.activeElement.localName") == "lossviz-demo"
+    assert tab.evaluate("() => document.activeElement.hasAttribute('tabindex')") is False

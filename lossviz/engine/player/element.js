@@ -12,6 +12,7 @@ class LossvizDemo extends HTMLElement {
     const on = (target, event, action) => target.addEventListener(event, action, { signal: this.leaving.signal });
     on(window, "hashchange", () => openAddress(this));
     on(window, "click", (event) => leadsHereAgain(event) && openAddress(this));
+    on(this, "focus", () => this.shadowRoot || this.wakeByKey());
     on(document, "fullscreenchange", () => this.matches(":fullscreen") || makeSmall(this));
     if (document.readyState === "loading") on(document, "DOMContentLoaded", () => this.begin());
     else this.begin();
@@ -32,6 +33,7 @@ class LossvizDemo extends HTMLElement {
     if (this.loading) return this.schedule(); // it was moved to another place of the page
     delete this.dataset.ready; // of the demo that it may be a copy of
     makeSmall(this);
+    this.tabIndex = 0; // the key Tab finds it before it has controls
     this.near = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && this.load(), {
       rootMargin: "100px",
     });
@@ -39,8 +41,14 @@ class LossvizDemo extends HTMLElement {
     openAddress(this);
   }
 
+  wakeByKey() {
+    this.load();
+    this.shadowRoot.querySelector("button")?.focus();
+  }
+
   wake() {
     if (this.shadowRoot) return;
+    this.removeAttribute("tabindex");
     this.near?.disconnect();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
