@@ -1,0 +1,88 @@
+"""The picture of calibration: what is said and what happens, at a temperature, and what that costs."""
+
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from lossviz import losses, style
+from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos.credit_risk import reliability
+
+TEMPERATURES = [round(0.5 + 0.25 * k, 2) for k in range(31)]  # 0.5 to 8
+TOP = 1.3  # nats at the top of the curve
+
+
+def best_shift(z: NDArray, y: NDArray) -> float:
+    """The b for which z + b has the smallest mean log loss: there the mean forecast is the share of yes.
+
+    >>> round(best_shift(np.zeros(4), np.array([1, 0, 0, 0])), 4)  # log of 1 to 3
+    -1.0986
+    """
+    low, high = -20.0, 20.0
+    for _ in range(50):
+        b = (low + high) / 2
+        low, high = (b, high) if losses.sigmoid(z + b).mean() < y.mean() else (low, b)
+    return (low + high) / 2
+
+
+class Dial(NamedTuple):
+    """Logits and labels, held out and of the test; for each temperature the shift b, or 0, and the held-out loss."""
+
+    held_out: tuple[NDArray, NDArray]
+    test: tuple[NDArray, NDArray]
+    shifts: dict[bool, list[float]]
+    curves: dict[bool, list[float]]
+
+
+def make_dial(held_out: tuple[NDArray, NDArray], test: tuple[NDArray, NDArray]) -> Dial:
+    """What `draw_dial` draws; everything is fitted on those held out."""
+    z, y = held_out
+    shifts = {False: [0.0] * len(TEMPERATURES), True: [best_shift(z / t, y) for t in TEMPERATURES]}
+    curves = {
+        how: [float(log_loss(z / t + b, y)) for t, b in zip(TEMPERATURES, each, strict=True)]
+        for how, each in shifts.items()
+    }
+    return Dial(held_out, test, shifts, curves)
+
+
+def log_loss(z: NDArray, y: NDArray) -> float:
+    return losses.sigmoid_binary_cross_entropy(logit=z, label=y).mean()
+
+
+def draw_dial(axes: tuple[Axes, Axes], dial: Dial, temperature: float, bins: int, shift: bool) -> str:
+    """The reliability diagram of the test customers, and the held-out log loss over the temperature."""
+    left, right = axes
+    at = TEMPERATURES.index(temperature)
+    b, here, curve = dial.shifts[shift][at], dial.curves[shift][at], np.array(dial.curves[shift])
+    z, y = dial.test[0] / temperature + b, dial.test[1]
+    q = losses.sigmoid(z)
+    gap = _draw_reliability(left, q, y, bins)
+    right.set(xlim=(0.2, 8.3), ylim=(0.42, TOP), xlabel="temperature T", title="log loss, held out (nats)")
+    base = dial.held_out[1].mean()
+    right.axhline(losses.binary_cross_entropy(probability=base, label=base), **style.guide)
+    note(right, 8.2, 0.64, "always the base rate", style.MUTED, size=12, weight="normal", ha="right")
+    right.plot(TEMPERATURES, np.where(curve < TOP, curve, np.nan), color=style.PURPLE, lw=3)
+    right.plot(temperature, min(here, TOP - 0.03), **style.handle, color=style.PURPLE)
+    note(right, temperature + 0.4, TOP - 0.08, f"{here:.2f} ↑" if here > TOP else "", style.PURPLE, ha="left", size=12)
+    correct = 100 * ((z > 0) == (y == 1)).mean()
+    added = f", b = {fixed(b, 2)}" if shift else ""
+    return (
+        f"T = {shown(temperature)}{added}: held out {fixed(here)}, test {fixed(log_loss(z, y))} nats; "
+        f"{correct:.1f} % right on the test.\nECE {100 * gap:.1f} points with {bins} bins."
+    )
+
+
+def _draw_reliability(ax: Axes, q: NDArray, y: NDArray, bins: int) -> float:
+    """A point a bin, the share that went bad over what was said; a red stroke to the diagonal. The ECE."""
+    said, happened, count = found = reliability(q, y, bins)
+    ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), xlabel="what the model says", title="share that went bad, test")
+    luck = 2 * np.sqrt(said * (1 - said) / np.maximum(count, 1))
+    ends = np.stack([said - luck, said + luck, np.nan * said], axis=1).ravel()
+    ax.plot([0, 1], [0, 1], **style.guide)
+    ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
+    ax.vlines(said, said, happened, color=style.RED, lw=2)
+    ax.plot(said, happened, **style.dot, color=style.BLUE, clip_on=False)
+    note(ax, 0.02, 0.95, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
+    return found.gap

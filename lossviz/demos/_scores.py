@@ -1,0 +1,87 @@
+"""The demo of proper scores: what an honest forecast and what a dishonest one can expect."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lossviz import Slider, demo, losses, style
+from lossviz.demos._draw import fixed, note, shown
+
+NAN = float("nan")
+LOOKS = {"log": style.RED, "Brier": style.PURPLE, "zero–one": style.GOLD, "absolute": style.INK}
+
+
+def costs(score: str, q: ArrayLike) -> tuple[NDArray, NDArray]:
+    """What the forecast q costs where it rains, and where it does not."""
+    q = np.asarray(q, dtype=float)
+    if score == "zero–one":
+        return np.where(q > 0.5, 0.0, 1.0), np.where(q > 0.5, 1.0, 0.0)
+    if score == "absolute":
+        return losses.absolute_error(q, 1), losses.absolute_error(q, 0)
+    of = losses.binary_cross_entropy if score == "log" else losses.brier_score
+    return of(probability=q, label=1), of(probability=q, label=0)
+
+
+def expected(score: str, p: float, q: ArrayLike) -> NDArray:
+    """The expected cost of the forecast q where it rains with probability p."""
+    rain, dry = costs(score, q)
+    return p * rain + (1 - p) * dry
+
+
+def regret(score: str, p: float, q: float) -> float:
+    """How much more than the honest forecast p the forecast q can expect to cost."""
+    return float(expected(score, p, q) - expected(score, p, p))
+
+
+FORECASTS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
+ALL = np.r_[0.005, np.linspace(0.01, 0.5, 50), 0.5 + 1e-9, np.linspace(0.51, 0.99, 49), 0.995]
+ROOF, FULL = 1.55, 1.0  # the top of the curves; the longest bar
+
+
+@cache
+def lowest(score: str, p: float) -> NDArray:
+    """The forecasts of `ALL` that no other beats."""
+    cost = expected(score, p, ALL)
+    return cost <= cost.min() + 1e-9
+
+
+@demo(
+    axes=2,
+    p=Slider(0.05, 0.95, step=0.05, start=0.3, label="true chance of rain, p", drag="x", grip=1.68),
+    q=Slider(stops=FORECASTS, start=0.6, label="your forecast q", format="{:.2f}", drag="x", grip=-0.1),
+)
+def honest_forecast(axes, p, q):
+    """Set p and drag your forecast q: which scores are lowest at q = p, and which pay you for a lie?
+
+    The panel "expected score": four scores over all forecasts q, where it rains with probability p; the part of each
+    curve that no other forecast beats is thick or has a ring. The panel "more than honest": how much more your
+    forecast can expect to cost than the forecast p, a bar a score.
+    """
+    left, right = axes
+    left.set(xlim=(-0.03, 1.03), ylim=(-0.2, 1.8), xlabel="forecast q", title="expected score")
+    right.set(xlim=(-0.7, 3.7), ylim=(-0.75, 1.45), xticks=[], title="more than the honest q = p")
+    left.plot([p, p], [-0.2, ROOF], **style.guide)
+    left.plot(p, 1.68, **style.handle, color=style.BLUE)
+    left.plot(q, -0.1, **style.handle, color=style.ORANGE)
+    note(left, p + (0.06 if p < 0.9 else -0.06), 1.68, "p", style.BLUE, ha="left" if p < 0.9 else "right")
+    note(left, q + (0.06 if q < 0.9 else -0.06), -0.1, "q", style.ORANGE, ha="left" if q < 0.9 else "right")
+    right.axhline(0, color=style.MUTED, lw=1)
+    said = []
+    for place, (score, color) in enumerate(LOOKS.items()):
+        cost, best = expected(score, p, ALL), lowest(score, p)
+        left.plot(ALL, np.where(cost <= ROOF, cost, NAN), color=color, lw=1.8)
+        left.plot(ALL, np.where(best, cost, NAN), color=color, lw=5 if best.sum() > 2 else 0)
+        ring = ALL[best].mean() if best.sum() <= 2 else NAN
+        left.plot(ring, cost[best].mean(), ls="", marker="o", ms=12, mfc="none", mec=color, mew=2)
+        here = float(expected(score, p, q))
+        left.plot(q, here if here <= ROOF else NAN, **style.dot, color=color)
+        more = regret(score, p, q)
+        right.bar(place, min(more, FULL), width=0.6, color=color, alpha=0.5, lw=0)
+        top = min(max(more, 0), FULL)
+        note(right, place, top + 0.1, shown(more, 3) + (" ↑" if more > FULL else ""), color, size=12)
+        note(right, place, -0.6 if place != 3 else -0.69, score, color, size=12)
+        said.append(f"{score} {fixed(here)}" + (f" ({fixed(more)} more)" if more > 5e-4 else ""))
+    pays = -regret("absolute", p, q)
+    lie = f"\nThe absolute score pays {fixed(pays)} for saying {shown(q)} and not {shown(p)}." if pays > 5e-4 else ""
+    return f"p = {shown(p)}, q = {shown(q)}: {', '.join(said)}." + lie

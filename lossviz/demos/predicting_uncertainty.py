@@ -1,0 +1,233 @@
+"""The demos of the chapter on predictive uncertainty: a bell, a fan, an interval, honest forecasts, a temperature."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from lossviz import Challenge, Choice, Slider, demo, losses, style
+from lossviz.demos._asked_amounts import (
+    Z90,
+    Coverage,
+    Customers,
+    Fan,
+    adam,
+    coverage,
+    customers,
+    fans,
+    fifths,
+    quantile_line,
+)
+from lossviz.demos._dial import TEMPERATURES, best_shift, draw_dial, make_dial, reliability
+from lossviz.demos._draw import dots, draw_line, fixed, note, shown
+from lossviz.demos._scores import costs, expected, honest_forecast, regret
+
+__all__ = [
+    "DAYS",
+    "TEMPERATURES",
+    "Z90",
+    "Coverage",
+    "Customers",
+    "Fan",
+    "adam",
+    "best_shift",
+    "costs",
+    "coverage",
+    "customers",
+    "doubt_bell",
+    "draw_dial",
+    "expected",
+    "fan_training",
+    "fans",
+    "fifths",
+    "honest_forecast",
+    "interval",
+    "make_dial",
+    "quantile_fan",
+    "quantile_line",
+    "regret",
+    "reliability",
+]
+
+NAN = float("nan")
+
+
+# ── A bell over one number, and over ten ────────────────────────────────────────────────────────────────────
+
+DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20, 20, 20, 22, 24, 25])}
+T = np.linspace(8, 32, 97)
+SIGMAS = np.linspace(0.25, 8, 94)
+PEAK, DEAR = 0.42, 8.2  # the tops of the two panels
+
+
+def parts(data: NDArray, guess: float, sigma: NDArray | float) -> tuple[NDArray, NDArray]:
+    """What the width costs, and what the misses cost: the two terms of the Gaussian NLL, as means."""
+    square = losses.squared_error(guess, data).mean()
+    return np.log(2 * np.pi * np.square(sigma)) / 2, square / (2 * np.square(sigma))
+
+
+@demo(
+    axes=2,
+    days=Choice(*DAYS, label="measured on"),
+    guess=Slider(14, 26, step=0.5, start=20, label="ŷ (°C)", drag="x"),
+    sigma=Slider(0.25, 8, step=0.25, start=1, label="σ (°C)", drag="x", panel=1),
+    challenge=Challenge(
+        "ten days: find the ŷ and the σ of the smallest cost.",
+        lambda days, guess, sigma: (days, guess, sigma) == ("ten days", 20, 3),
+    ),
+)
+def doubt_bell(axes, days, guess, sigma):
+    """Drag ŷ and σ: where is the cost lowest for one day, and where for ten?
+
+    The panel "forecast": a bell about ŷ with the spread σ, and what was measured as points below it, each with a stroke
+    up to the bell. The panel "cost": the mean Gaussian negative log-likelihood over σ for this ŷ, and its two parts:
+    one rises with σ, the other, from the misses, falls.
+    """
+    left, right = axes
+    left.set(xlim=(8, 32), ylim=(-0.05, 0.46), xlabel="temperature (°C)", title="forecast: density")
+    right.set(xlim=(0, 8.3), ylim=(-1.9, 9), xlabel="σ (°C)", title="cost (nats)")
+    data = DAYS[days]
+    bell = np.exp(-losses.gaussian_nll(guess, T, variance=sigma**2))
+    heights = np.exp(-losses.gaussian_nll(guess, data, variance=sigma**2))
+    left.plot(T, np.where(bell <= PEAK, bell, NAN), color=style.ORANGE, lw=3)
+    padded = np.pad(data, (0, 10 - len(data)), constant_values=NAN)
+    tops = np.pad(np.minimum(heights, PEAK), (0, 10 - len(data)), constant_values=NAN)
+    left.vlines(padded, 0, tops, color=style.BLUE, lw=1.5)
+    seen = np.unique(padded)  # days of one temperature stand on each other
+    for level in range(4):
+        again = [day for day in seen if (data == day).sum() > level]
+        left.plot(again, [-0.02 + 0.018 * level] * len(again), **style.dot | {"ms": 8}, color=style.BLUE)
+    top = min(float(np.exp(-losses.gaussian_nll(0, 0, variance=sigma**2))), PEAK)
+    left.plot([guess, guess], [0, top], **style.guide)
+    left.plot(guess, top, **style.handle, color=style.ORANGE)
+    width, miss = parts(data, guess, SIGMAS)
+    for values, color, name, at in (
+        (width, style.PURPLE, "width", (7.9, 2.4)),
+        (miss, style.GOLD, "misses", (7.9, 0.55)),
+        (width + miss, style.RED, "", (NAN, NAN)),
+    ):
+        right.plot(SIGMAS, np.where(abs(values) <= DEAR, values, NAN), color=color, lw=3 if not name else 1.8)
+        note(right, *at, name, color, ha="right", size=12)
+    now, missed = (float(part) for part in parts(data, guess, sigma))
+    cost, best = now + missed, float(np.sqrt(losses.squared_error(guess, data).mean()))
+    right.plot([best or NAN] * 2, [-1.9, DEAR], **style.guide)
+    right.plot(sigma, min(cost, DEAR), **style.handle, color=style.RED)
+    note(right, sigma + 0.35, 8.5, f"{shown(cost, 1)} ↑" if cost > DEAR else "", style.RED, ha="left", size=12)
+    where = f"Lowest for this ŷ at σ = {shown(best)}" if best else "ŷ is exact: the smaller σ, the lower, without end"
+    cost_said = fixed(round(now, 3) + round(missed, 3))
+    who = "One day, 23 °C" if len(data) == 1 else "Ten days"
+    return f"{who}: {fixed(now)} for the width + {fixed(missed)} for the misses = {cost_said} nats.\n{where}."
+
+
+# ── How much will a customer ask for? ───────────────────────────────────────────────────────────────────────
+
+SHOWN = 350  # of the held-out customers, so many are drawn
+ENDS = np.array([0.1, 3.0])
+PRICES = np.linspace(0.1, 3.0, 30)
+EPOCHS = [*range(0, 50, 5), *range(50, 100, 10), *range(100, 200, 20), *range(200, 401, 50), 500, 700, 1000]
+
+
+def draw_customers(ax: Axes, inside: NDArray) -> None:
+    """Held-out customers: blue inside the interval, red outside."""
+    ax.set(xlim=(0, 3.05), ylim=(-0.35, 3.6), xlabel="price (thousands)", title="amount asked for (thousands)")
+    held_out = customers()[1]
+    for mask, color, size in ((inside, style.BLUE, 4), (~inside, style.RED, 6)):
+        here = np.flatnonzero(mask[:SHOWN])
+        dots(ax, held_out.price[here], held_out.asked[here], color, size, alpha=0.7)
+
+
+def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
+    """The share inside, for each fifth of the prices, beside what was promised."""
+    ax.set(xlim=(-0.6, 4.6), ylim=(0, 118), title="% inside, held out")
+    ax.set_xticks(range(5), ["cheapest\nfifth", "2", "3", "4", "dearest\nfifth"])
+    ax.set_yticks([0, 20, 40, 60, 80, 100])
+    shares = 100 * found.by_fifth
+    ax.bar(range(5), shares, width=0.7, color=style.BLUE, alpha=0.45, lw=0)
+    ax.axhline(100 * promised, color=style.ORANGE, lw=2.5, ls=(0, (4, 3)))
+    note(ax, 4.55, 112, f"dashed: promised, {shown(100 * promised, 1)} %", style.ORANGE, size=12, ha="right")
+    for place, share in enumerate(shares):
+        note(ax, place, 6, f"{share:.0f}", style.INK, size=12)
+
+
+@demo(
+    axes=2,
+    loss=Choice("MSE", "Gaussian NLL", label="trained on"),
+    epoch=Slider(stops=EPOCHS, label="epoch", format="{:,.0f}", play=True),
+)
+def fan_training(axes, loss, epoch):
+    """Play both losses: which band learns that dear purchases are harder to foretell?
+
+    The panel "amount asked for": held-out customers over the price of what they buy, the line of the model after so
+    many epochs, and a band that should hold 90 of 100; who is outside is red. The panel "% inside": the share inside
+    the band in each fifth of the prices. With MSE one spread serves all, with Gaussian NLL log σ is a line too.
+    """
+    left, right = axes
+    held_out, fan = customers()[1], fans(loss)[epoch]
+    found = coverage(*fan.ends(held_out.price, Z90))
+    draw_customers(left, found.inside)
+    low, high = (np.clip(end, -0.35, 3.6) for end in fan.ends(PRICES, Z90))
+    left.fill_between(PRICES, low, high, color=style.ORANGE, alpha=0.2, lw=0)
+    draw_line(left, fan.mean, color=style.ORANGE, lw=3)
+    draw_shares(right, found, 0.9)
+    small, large = (float(np.exp(fan.log_sigma(x))) for x in (0.5, 2.5))
+    return (
+        f"Epoch {epoch:,}: σ = {fixed(small)} at a price of 0.5, {fixed(large)} at 2.5. "
+        f"Held-out NLL {fixed(float(fan.nll(held_out).mean()))} nats.\n"
+        f"Inside {100 * found.share:.1f} %, below {100 * found.below:.1f} %, above {100 * found.above:.1f} %"
+    )
+
+
+TAUS = [0.01, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45]
+FEW = 40
+LINES, FEW_LINES = "two quantile lines", "the same, 40 customers"
+BY_PRICE, ONE_SPREAD = "Gauss, σ by price", "Gauss, one σ"
+
+
+def normal_quantile(tau: float) -> float:
+    """How many σ below the mean the τ-quantile of a normal variable lies, by Newton's method on its erf.
+
+    >>> round(normal_quantile(0.05), 4)
+    1.6449
+    """
+    from math import erf, exp, pi, sqrt
+
+    z = 0.0
+    for _ in range(50):
+        z += ((1 + erf(-z / sqrt(2))) / 2 - tau) * sqrt(2 * pi) * exp(min(z * z / 2, 2))
+    return z
+
+
+def interval(ends: str, tau: float, price: NDArray) -> tuple[NDArray, NDArray]:
+    """Where a share τ should lie below, and a share τ above."""
+    if ends in (LINES, FEW_LINES):
+        count = FEW if ends == FEW_LINES else None
+        return quantile_line(tau, count)(price), quantile_line(1 - tau, count)(price)
+    return fans("Gaussian NLL" if ends == BY_PRICE else "MSE")[-1].ends(price, normal_quantile(tau))
+
+
+@demo(
+    axes=2,
+    ends=Choice(LINES, FEW_LINES, BY_PRICE, ONE_SPREAD, label="interval from"),
+    tau=Slider(stops=TAUS, start=0.25, label="τ, and 1 − τ", format="{:g}", play=True),
+)
+def quantile_fan(axes, ends, tau):
+    """Drag τ to 0.05: is nine in ten inside, in each fifth, and as many below as above?
+
+    The panel "amount asked for": held-out customers over the price, and an interval that should leave out a share τ
+    below and a share τ above. The panel "% inside": the share inside in each fifth of the prices, beside the share
+    promised, 1 − 2τ.
+    """
+    left, right = axes
+    held_out = customers()[1]
+    found = coverage(*interval(ends, tau, held_out.price))
+    draw_customers(left, found.inside)
+    low, high = interval(ends, tau, PRICES)
+    left.fill_between(PRICES, low, np.clip(high, -0.35, 3.6), where=high >= low, color=style.ORANGE, alpha=0.2, lw=0)
+    for end in (low, high):
+        left.plot(PRICES, np.where(end <= 3.6, end, NAN), color=style.ORANGE, lw=2.5)
+    draw_shares(right, found, 1 - 2 * tau)
+    crossed = int((np.subtract(*interval(ends, tau, held_out.price)) > 0).sum())
+    who = f"; the ends cross for {crossed} of {len(held_out.price):,}" if crossed else ""
+    return (
+        f"Promised {shown(100 - 200 * tau, 1)} % inside, {shown(100 * tau, 1)} % on either side.\n"
+        f"Inside {100 * found.share:.1f} %, below {100 * found.below:.1f} %, above {100 * found.above:.1f} %{who}"
+    )
