@@ -43,9 +43,10 @@ def html(demo, start: Mapping[str, Any] | None = None) -> str:
 
 def still(demo, panels: Sequence[Sequence[str]], readout: str, defs: Mapping[str, str], met: bool = False) -> str:
     """One state with caption, readout and challenge: HTML that stands for itself."""
+    wide = f'style="--natural: {demo.size[0] * demo.panels:g}"'
     return (
         f'<figure class="lv-static"><figcaption class="lv-caption">{escape(demo.caption)}</figcaption>'
-        f'<div class="lv-picture">{picture(demo, panels, defs)}</div>'
+        f'<div class="lv-picture" {wide}>{picture(demo, panels, defs)}</div>'
         f'<p class="lv-readout">{escape(readout)}</p>{_challenge(demo, met)}</figure>'
     )
 
