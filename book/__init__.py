@@ -1,6 +1,7 @@
 """This book's site, beyond the demos: a local extension, listed in `_config.yml` and used by nothing else.
 
 `boxes.py`      quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** become boxes
+`answers.py`    exercises are answered on the page, without their right values in sight
 `reading.py`    chapters are run side by side, all alike; what a cell prints is one piece
 `failing.py`    a cell that fails is named, and fails the build
 `cache_key.py`  the cache of executed chapters is keyed on lossviz too, not on the chapter alone
@@ -16,9 +17,9 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    from . import addresses, boxes, cache_key, failing, gallery, katex, moved, pages, reading
+    from . import addresses, answers, boxes, cache_key, failing, gallery, katex, moved, pages, reading
 
     app.setup_extension("lossviz.sphinx")
-    for part in (boxes, reading, failing, cache_key, katex, pages, gallery, moved, addresses):
+    for part in (boxes, answers, reading, failing, cache_key, katex, pages, gallery, moved, addresses):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,9 +1,10 @@
 """The number in the text is the number from the code."""
 
 import re
-from decimal import Decimal
 from math import isfinite
 from numbers import Real
+
+from .answers import Right, judge
 
 
 def check(quoted: str, value: Real, *, within: float | None = None) -> None:
@@ -29,41 +30,48 @@ def check(quoted: str, value: Real, *, within: float | None = None) -> None:
         raise AssertionError(f"the text says {quoted}, the code gives {shown} ({value!r})")
 
 
-def self_check(expected: str, yours: object, hint: str = "") -> None:
-    """Compare an exercise's answer with the right one and show both; never stops the notebook.
+def self_check(expected: str, yours: object, hint: str = "", *, within: float = 0.0) -> None:
+    """Judge the answer to an exercise; never shows the right value before it is asked for, never stops the notebook.
 
-    An answer with fewer decimals is right too, if it has two digits that count and is well rounded.
+    What counts as right is said in `lossviz/answers.py`: a fraction, per cent and a decimal comma are, in a text, and
+    fewer decimals, well rounded. within: how far a right answer may lie from the expected one.
 
     >>> self_check("5", 5.0)
     ✓ Right: 5
     >>> self_check("5", 4, hint="rise over run")
-    ✗ Yours: 4. Expected: 5. Hint: rise over run
-    >>> self_check("0.4333", 0.43)
+    ✗ Not yet. Hint: rise over run. (To see the value, answer "show".)
+    >>> self_check("0.4333", "0,43")
     ✓ Right: 0.4333
+    >>> self_check("5", "show")
+    The value is 5.
     >>> self_check("5", ...)
-    … Not answered yet: put your answer in place of the three dots and run the cell again.
+    … Not answered yet: put your answer in place of the three dots, and run both cells.
+
+    Raises ValueError if the expected text is not a finite number.
     """
-    number, decimals = _read(expected, "self_check")
-    right = f"Expected: {expected}." + (f" Hint: {hint}" if hint else "")
-    if yours is None or yours is ...:
-        print("… Not answered yet: put your answer in place of the three dots and run the cell again.")
+    right = right_value(expected, within)
+    if isinstance(yours, str) and yours.strip().lower() == "show":
+        print(f"The value is {expected}.")
         return
-    try:
-        value = float(yours)
-    except (TypeError, ValueError):
-        print(f"✗ Yours: {yours!r} is not a number. {right}")
-        return
-    if float(f"{value:.{decimals}f}") == number or _well_rounded(value, number):
-        print(f"✓ Right: {expected}")
-    else:
-        print(f"✗ Yours: {value:.6g}. {right}")
+    said = {
+        "right": f"✓ Right: {expected}",
+        "empty": "… Not answered yet: put your answer in place of the three dots, and run both cells.",
+        "wrong": "✗ Not yet." + _hint(hint),
+        "unread": f'✗ {yours!r} is not a number such as 0.4, "2/5" or "40 %".' + _hint(hint),
+    }
+    print(said[judge(right, yours)])
 
 
-def _well_rounded(value: float, number: float) -> bool:
-    if not (isfinite(value) and isfinite(number)):
-        return False
-    _, digits, exponent = Decimal(repr(value)).as_tuple()
-    return len(digits) >= 2 and round(number, -exponent) == value
+def right_value(expected: str, within: float = 0.0) -> Right:
+    """An exercise's right value, read as it is written: "0.811", "1,024", "−12", "40 %"."""
+    number, places = _read(expected, "self_check")
+    if not isfinite(number):
+        raise ValueError(f"self_check: {expected!r} is not finite, and no answer could be near it")
+    return Right(expected, number, places, float(within), expected.rstrip().endswith("%"))
+
+
+def _hint(hint: str) -> str:
+    return (f" Hint: {hint}." if hint else "") + ' (To see the value, answer "show".)'
 
 
 def _read(quoted: str, who: str = "check") -> tuple[float, int]:

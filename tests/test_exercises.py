@@ -45,18 +45,28 @@ def test_a_quote_that_is_no_number_is_refused(quoted):
 @pytest.mark.parametrize(
     ("yours", "said"),
     [
-        (0.2512, "✓"),
-        (0.25118, "✓"),
-        (0.3, "Yours: 0.3. Expected: 0.2512"),
-        (0.25, "✓ Right: 0.2512"),
-        (0.251, "✓"),
-        (0.252, "✗"),
+        (0.2512, "✓ Right: 0.2512"),
+        ("0,25", "✓ Right: 0.2512"),
+        (0.3, "✗ Not yet. Hint: halve it twice."),
         (float("inf"), "✗"),
         (..., "Not answered yet"),
         (None, "Not answered"),
-        ("x", "is not a number"),
+        ("x", "✗ 'x' is not a number such as"),
+        ("show", "The value is 0.2512."),
     ],
 )
-def test_an_exercise_shows_expected_and_yours_and_never_stops_the_notebook(capsys, yours, said):
+def test_an_exercise_is_judged_and_never_stops_the_notebook(capsys, yours, said):
     self_check("0.2512", yours, hint="halve it twice")
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("yours", [0.3, "x", ..., None, "", [1, 2], object(), float("nan"), "3/0", "9" * 60])
+def test_a_right_value_is_not_told_before_it_is_asked_for(capsys, yours):
+    self_check("0.2512", yours, hint="halve it twice")
+    assert "2512" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("expected", ["inf", "three", ""])
+def test_an_exercise_whose_right_value_is_no_number_is_refused(expected):
+    with pytest.raises(ValueError, match="self_check"):
+        self_check(expected, 1)

@@ -15,17 +15,19 @@ MAY_IMPORT = {
     **dict.fromkeys(MATHEMATICS, MATHEMATICS),
     "lossviz.engine": (),
     "lossviz.data": (),
-    "lossviz.exercises": (),
+    "lossviz.answers": (),
+    "lossviz.exercises": ("lossviz.answers",),
     "lossviz.progress_bar": ("lossviz.engine",),
     "lossviz.demos": ("lossviz.engine", "lossviz.data", *MATHEMATICS),
     "lossviz.sphinx": ("lossviz.engine",),
-    "book": ("lossviz.sphinx", "lossviz.engine"),
+    "book": ("lossviz.sphinx", "lossviz.engine", "lossviz.exercises"),
 }
 # And of others, beside Python's own library; None: whatever it likes.
 MAY_USE = {
     **dict.fromkeys(MATHEMATICS, ("numpy",)),
     "lossviz.engine": ("numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython"),
     "lossviz.data": ("numpy",),
+    "lossviz.answers": (),
     "lossviz.exercises": (),
     "lossviz.progress_bar": ("IPython", "ipywidgets"),
     "lossviz.demos": ("numpy", "matplotlib", "contourpy"),
@@ -69,7 +71,7 @@ FILES = [
     if path.parent != ROOT / "lossviz"
 ] + [
     ROOT / "lossviz" / f"{name}.py"
-    for name in ("_checks", "calculus", "exercises", "information", "progress_bar", "sphinx")
+    for name in ("_checks", "answers", "calculus", "exercises", "information", "progress_bar", "sphinx")
 ]
 
 

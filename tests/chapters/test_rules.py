@@ -74,6 +74,11 @@ def twice(notebook, cells):
     notebook.cells.append(cells["setup"])
 
 
+def unfolded(notebook, cells):
+    for cell in notebook.cells:
+        cell.metadata.pop("cellView", None)
+
+
 def answer_without_reason(notebook, cells):
     for cell in notebook.cells:
         cell.source = cell.source.replace("Right", "No")
@@ -99,6 +104,19 @@ SPOILED = [
     (source.python, add("x = = 1"), "hinge, cell new-cell: line 1 is no Python: invalid syntax"),
     (source.python, add("check(0.811, 1)"), "cell new-cell: what check compares is no text: quote the number"),
     (source.parts, without("self_"), "it has 0 of at least 2 exercises"),
+    (source.exercise_cells, without("#@title Check your answer"), "check: its right value is in sight: begin with #@"),
+    (source.exercise_cells, unfolded, "check: its right value is in sight: begin with #@title Check your answer, and"),
+    (
+        source.exercise_cells,
+        without("yours = ..."),
+        "checks an answer that no cell above asks for: write `yours = ...`",
+    ),
+    (source.exercise_cells, without("hint="), "it has no hint in quotes for the first miss: write hint="),
+    (
+        source.exercise_cells,
+        add('self_check("many", yours)'),
+        "new-cell: what self_check expects is no number in quotes",
+    ),
     (source.parts, without("What you should have seen"), "no list says “What you should have seen”"),
     (source.order_of_headings, put("# Again"), "hinge: it has 2 titles (# …)"),
     (source.order_of_headings, put("##### Deep"), "heading 'Deep' skips a level: write it with ##"),

@@ -86,6 +86,11 @@ def quoted(cell) -> list[str]:
     return [arg.value for arg in first if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
 
 
+def exercises(chapter: Chapter) -> list:
+    """The cells that check a reader's answer."""
+    return [cell for cell in chapter.code if calls(cell.source, "self_check")]
+
+
 def unsigned(number: str) -> str:
     return number.lstrip("-−").removesuffix("%").strip()
 

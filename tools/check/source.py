@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from .answering import exercise_cells
 from .fault import Fault
 from .notebooks import (
     PATHS,
@@ -125,7 +126,7 @@ def parts(chapter: Chapter) -> Iterator[Fault]:
     exercises = sum(len(calls(cell.source, "self_check")) for cell in chapter.code)
     solutions = text.count("<summary>Solution</summary>") + code.count("#@title Solution")
     for found, what in (
-        (exercises, 'exercises: self_check("expected", yours)'),
+        (exercises, 'exercises: self_check("expected", yours, hint=…) in a cell that is folded'),
         (text.count("<summary>Hint</summary>"), "hints: <details><summary>Hint</summary> …"),
         (solutions, "solutions: <details><summary>Solution</summary> …, or a cell #@title Solution"),
     ):
@@ -221,6 +222,7 @@ RULES = (
     numbers_are_checked,
     checked_numbers_are_said,
     links,
+    exercise_cells,
     quiz,
     lesson,
 )
