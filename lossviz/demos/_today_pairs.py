@@ -52,7 +52,8 @@ def triplet_line(ax, anchor, positive, negative):
         note(ax, -5.2, row + 0.25, name, color, ha="left")
     ax.set_title(f"loss {shown(loss)}", color=style.RED)
     return (
-        f"d(a,p) = {shown(near)}, d(a,n) = {shown(far)}: {kind(near, far)}.\n"
+        f"Positive at {shown(positive)}, d(a,p) = {shown(near)}; negative at {shown(negative)}, d(a,n) = {shown(far)}: "
+        f"{kind(near, far)}.\n"
         f"Loss max(0, {shown(near)} − {shown(far)} + 1) = {shown(loss)}"
     )
 

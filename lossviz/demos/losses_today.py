@@ -86,7 +86,7 @@ def next_letter(axes, before, temperature):
 
 # ── Which of B is mine? ─────────────────────────────────────────────────────────────────────────────────────
 
-ANGLES = np.arange(-180, 181, 10)
+ANGLES = np.arange(-170, 181, 10)
 FALSE = 20  # degrees from the anchor to a point of its own kind that counts as another
 
 
@@ -150,7 +150,7 @@ def circle_batch(axes, angle, batch, temperature, false):
     right.plot(angle, loss if loss < 9 else np.nan, **style.handle, color=style.RED)
     note(right, angle, 8.7, "↑" if loss >= 9 else "", style.RED)
     return (
-        f"Cosine {fixed(np.cos(np.radians(angle)))}: the model gives the partner {fixed(np.exp(-loss))} of "
-        f"{batch} candidates.\nLoss −log {fixed(np.exp(-loss))} = {fixed(loss)} nats; who cannot tell pays "
-        f"log {batch} = {fixed(np.log(size))}"
+        f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
+        f"the partner gets {fixed(np.exp(-loss))} among {batch}.\n"
+        f"Loss −log {fixed(np.exp(-loss))} = {fixed(loss)} nats. Cannot tell: log {batch} = {fixed(np.log(size))}"
     )
