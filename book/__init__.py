@@ -8,6 +8,7 @@
 `katex.py`      mathematics is set while the site is built
 `pages.py`      what every page gets: style sheet, description, side bar
 `gallery.py`    the page of all demos
+`terms.py`      the search leads from a term of the glossary to the place that explains it
 `addresses.py`  where the site is published, and where a chapter is run
 `moved.py`      what went to another page: old addresses lead on
 `learners.py`   the learner's copy of a chapter; needs no Sphinx
@@ -17,9 +18,9 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    from . import addresses, answers, boxes, cache_key, failing, gallery, katex, moved, pages, reading
+    from . import addresses, answers, boxes, cache_key, failing, gallery, katex, moved, pages, reading, terms
 
     app.setup_extension("lossviz.sphinx")
-    for part in (boxes, answers, reading, failing, cache_key, katex, pages, gallery, moved, addresses):
+    for part in (boxes, answers, reading, failing, cache_key, katex, pages, gallery, moved, terms, addresses):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,10 +20,15 @@
       print();
     },
     fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+    computations: (button) => {
+      const open = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", open);
+      for (const details of document.querySelectorAll("details.lv-behind")) details.open = open;
+    },
   };
   addEventListener("click", (event) => {
     const button = event.target.closest("[data-action]");
-    if (button) actions[button.dataset.action]?.();
+    if (button) actions[button.dataset.action]?.(button);
   });
 
   /* A formula wider than the screen scrolls; where it does, the arrow keys must reach it. */

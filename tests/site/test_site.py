@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.site.conftest import SITE, demos_of, pages
+from book.terms import terms
+from tests.site.conftest import ROOT, SITE, demos_of, pages
 
 every_page = pytest.mark.parametrize("page", [str(page) for page in pages() if str(page) != "404.html"])
 
@@ -92,6 +93,52 @@ def test_search_finds_a_word_without_a_network(open_page, base):
     opened = open_page(f"{base}/search.html?q=secant")
     opened.wait_for_selector("#search-results li a", timeout=10_000)
     assert "derivatives" in opened.locator("#search-results").inner_html()
+
+
+CHAPTERS = [path.stem for path in (ROOT / "chapters").glob("*.ipynb")]
+FIRST_HITS = {
+    "cross-entropy": "cross_entropy",
+    "cross entropy": "cross_entropy",
+    "hinge": "hinge",
+    "softmax": "softmax_cross_entropy",
+    "MSE": "mse_vs_mae",
+    "MAE": "mse_vs_mae",
+    "entropy": "entropy",
+    "Derivative": "derivatives",
+    "backpropagation": "backpropagation",
+    "binary cross-entropy": "binary_cross_entropy",
+    "focal loss": "class_imbalance",
+    "linear regression": "fitting_lines",
+    "mini-batch": "mini_batches",
+    "loss function": "what_is_a_loss",
+    "calibration": "predicting_uncertainty",
+    "중앙값": "mse_vs_mae",
+}
+
+
+@pytest.mark.parametrize("words", FIRST_HITS)
+def test_the_first_hit_for_a_chapters_term_is_the_chapter(open_page, words):
+    opened = open_page(f"{(SITE / 'search.html').as_uri()}?q={words}")
+    first = opened.locator("#search-results li a").first
+    assert first.get_attribute("href").partition("#")[0] == f"chapters/{FIRST_HITS[words]}.html"
+
+
+FIRST_OF_ALL = """names => names.map(name => {
+    history.replaceState(null, "", `?q=${encodeURIComponent(name)}`);
+    const [docname, title] = Search._performSearch(...Search._parseQuery(name)).at(-1) ?? ["", ""];
+    return [docname.split("/").at(-1), title.split(": ")[0].toLowerCase()];
+})"""
+
+
+def test_a_term_of_the_glossary_in_english_or_korean_leads_to_the_chapter_that_explains_it(open_page):
+    glossary = (ROOT / "chapters" / "glossary.md").read_text(encoding="utf-8")
+    wanted = {name: page for page in CHAPTERS for name, _ in terms(glossary, page)}
+    assert {"손실 함수", "교차 엔트로피", "경사 하강법", "Calibration curve"} <= wanted.keys()
+    opened = open_page(f"{(SITE / 'search.html').as_uri()}?q=loss")
+    opened.wait_for_selector("#search-results li a", timeout=10_000)
+    found = dict(zip(wanted, opened.evaluate(FIRST_OF_ALL, list(wanted)), strict=True))
+    elsewhere = {name: page for name, (page, _) in found.items() if page != wanted[name]}
+    assert {name: page for name, page in elsewhere.items() if name.lower() not in found[name][1]} == {}
 
 
 @pytest.mark.parametrize("path", ["gone.html", "chapters/gone/far/away.html"])

@@ -24,7 +24,7 @@ from .notebooks import (
 
 MANY_LINES = 15
 # A window of 1280 px shows 81 characters of Chromium's font on Linux, 78 of the widest that systems have (SF Mono,
-# beside a scroll bar), 77 inside a folded solution: see tests/site/test_widths.py.
+# beside a scroll bar), 77 inside a folded solution: see tests/site/test_layout.py.
 LONG_LINE = 75
 
 
