@@ -88,7 +88,7 @@ def doubt_bell(axes, days, guess, sigma):
     data = DAYS[days]
     bell = np.exp(-losses.gaussian_nll(guess, T, variance=sigma**2))
     heights = np.exp(-losses.gaussian_nll(guess, data, variance=sigma**2))
-    left.plot(T, np.where(bell <= PEAK, bell, NAN), color=style.ORANGE, lw=3)
+    left.plot(T, np.minimum(bell, 0.5), color=style.ORANGE, lw=3)
     padded = np.pad(data, (0, 10 - len(data)), constant_values=NAN)
     tops = np.pad(np.minimum(heights, PEAK), (0, 10 - len(data)), constant_values=NAN)
     left.vlines(padded, 0, tops, color=style.BLUE, lw=1.5)
@@ -102,7 +102,7 @@ def doubt_bell(axes, days, guess, sigma):
     width, miss = parts(data, guess, SIGMAS)
     for values, color, name, at in (
         (width, style.PURPLE, "width", (7.9, 2.4)),
-        (miss, style.GOLD, "misses", (7.9, 0.55)),
+        (miss, style.GOLD, "misses", (7.9, -0.75)),
         (width + miss, style.RED, "", (NAN, NAN)),
     ):
         right.plot(SIGMAS, np.where(abs(values) <= DEAR, values, NAN), color=color, lw=3 if not name else 1.8)
@@ -143,9 +143,23 @@ def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
     shares = 100 * found.by_fifth
     ax.bar(range(5), shares, width=0.7, color=style.BLUE, alpha=0.45, lw=0)
     ax.axhline(100 * promised, color=style.ORANGE, lw=2.5, ls=(0, (4, 3)))
-    note(ax, 4.55, 112, f"dashed: promised, {shown(100 * promised, 1)} %", style.ORANGE, size=12, ha="right")
+    note(
+        ax,
+        4.55,
+        112,
+        f"dashed: promised, {shown(100 * promised, 1)}\N{NO-BREAK SPACE}%",
+        style.ORANGE,
+        size=12,
+        ha="right",
+    )
     for place, share in enumerate(shares):
         note(ax, place, 6, f"{share:.0f}", style.INK, size=12)
+
+
+def in_words(found: Coverage) -> str:
+    """Where the held-out customers are: inside, below, above."""
+    inside, below, above = (f"{100 * x:.1f}\N{NO-BREAK SPACE}%" for x in (found.share, found.below, found.above))
+    return f"Inside {inside}, below {below}, above {above}"
 
 
 @demo(
@@ -171,8 +185,7 @@ def fan_training(axes, loss, epoch):
     small, large = (float(np.exp(fan.log_sigma(x))) for x in (0.5, 2.5))
     return (
         f"Epoch {epoch:,}: σ = {fixed(small)} at a price of 0.5, {fixed(large)} at 2.5. "
-        f"Held-out NLL {fixed(float(fan.nll(held_out).mean()))} nats.\n"
-        f"Inside {100 * found.share:.1f} %, below {100 * found.below:.1f} %, above {100 * found.above:.1f} %"
+        f"Held-out NLL {fixed(float(fan.nll(held_out).mean()))} nats.\n" + in_words(found)
     )
 
 
@@ -229,5 +242,6 @@ def quantile_fan(axes, ends, tau):
     who = f"; the ends cross for {crossed} of {len(held_out.price):,}" if crossed else ""
     return (
         f"Promised {shown(100 - 200 * tau, 1)} % inside, {shown(100 * tau, 1)} % on either side.\n"
-        f"Inside {100 * found.share:.1f} %, below {100 * found.below:.1f} %, above {100 * found.above:.1f} %{who}"
+        + in_words(found)
+        + who
     )

@@ -13,7 +13,7 @@ def said(demo, **values) -> str:
     """The readout at exactly these values."""
     frame = demo.at(**values)
     assert {name: frame.values[name] for name in values} == values, "not among the stops"
-    return frame.readout
+    return frame.readout.replace("\N{NO-BREAK SPACE}", " ")
 
 
 # One number, and how sure
