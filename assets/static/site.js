@@ -13,12 +13,13 @@
   root.dataset.mode = mode;
   root.dataset.theme = mode === "auto" ? (dark ? "dark" : "light") : mode;
 
+  const printed = (what) => {
+    root.dataset.print = what;
+    print();
+  };
   const actions = {
-    print: () => print(),
-    "print-questions": () => {
-      root.dataset.print = "questions";
-      print();
-    },
+    "print-questions": () => printed("questions"),
+    "print-key": () => printed("key"),
     fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
     computations: (button) => {
       const open = button.getAttribute("aria-pressed") !== "true";
@@ -44,10 +45,11 @@
     for (const part of document.querySelectorAll(".katex-display, .katex-display > .katex")) reach.observe(part);
   });
 
-  /* On paper nothing can be unfolded: answers are open, unless the questions alone were asked for. */
+  /* On paper nothing can be unfolded: with the key all is open. Otherwise it is as on the page, or, for a worksheet,
+     folded (site.css). */
   let opened = [];
   addEventListener("beforeprint", () => {
-    if (root.dataset.print !== "questions") opened = [...document.querySelectorAll("article details:not([open])")];
+    if (root.dataset.print === "key") opened = [...document.querySelectorAll("article details:not([open])")];
     for (const details of opened) details.open = true;
   });
   addEventListener("afterprint", () => {
