@@ -160,4 +160,6 @@ def _fit_in_words(direction: str, mean: float, width: float, costs: dict[str, fl
         return start + ", the lowest.\nq sits on the larger hump and leaves the other out."
     if direction == REVERSE and (mean, width) == (2, 0.6):
         return start + ".\nA valley too, but not the deepest: q sits on the smaller hump."
+    if direction == REVERSE and (mean, width) == (-0.25, 1.8):
+        return start + ".\nA shallow valley: no small step goes down, but both humps are deeper."
     return start + f".\nThe other way round, {other} = {fixed(costs[other])}."

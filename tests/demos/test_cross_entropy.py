@@ -3,11 +3,13 @@
 import math
 import re
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from lossviz import style
 from lossviz.demos._floors import FLOOR, SETS, trained
+from lossviz.demos._kl import bell, kl_under
 from lossviz.demos._rounding import PADS, loss_and_slope
 from lossviz.demos.cross_entropy import (
     cover_or_seek,
@@ -293,6 +295,17 @@ def test_forward_kl_is_lowest_between_the_humps_and_reverse_kl_on_the_larger_one
     assert lowest(reverse) == (-2.0, 0.6)
     assert "covers both humps" in cover_or_seek.at(direction=forward, mean=-0.5, width=2).readout
     assert "larger hump" in cover_or_seek.at(direction=reverse, mean=-2, width=0.6).readout
+
+
+def test_reverse_kl_has_three_valleys_two_on_humps_and_a_shallow_one_between():
+    _, reverse = cover_or_seek.controls["direction"].values
+    means, widths = (cover_or_seek.controls[name].values for name in ("mean", "width"))
+    cost = np.array([[kl_under(reverse, bell(m, w)) for w in widths] for m in means])
+    around = np.pad(cost, 1, constant_values=np.inf)
+    near = [around[1 + i :, 1 + j :][: len(means), : len(widths)] for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    lowest_here = cost == np.min(near, axis=0)
+    assert [(means[i], widths[j]) for i, j in np.argwhere(lowest_here)] == [(-2, 0.6), (-0.25, 1.8), (2, 0.6)]
+    assert "shallow valley" in cover_or_seek.at(direction=reverse, mean=-0.25, width=1.8).readout
 
 
 def test_reverse_kl_has_a_second_valley_on_the_smaller_hump():
