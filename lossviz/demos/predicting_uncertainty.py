@@ -55,6 +55,7 @@ NAN = float("nan")
 
 DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20, 20, 20, 22, 24, 25])}
 T = np.linspace(8, 32, 97)
+SPREADS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.25, 4.5, 5, 5.5, 6, 7, 8]
 SIGMAS = np.linspace(0.25, 8, 94)
 PEAK, DEAR = 0.42, 8.2  # the tops of the two panels
 
@@ -69,7 +70,7 @@ def parts(data: NDArray, guess: float, sigma: NDArray | float) -> tuple[NDArray,
     axes=2,
     days=Choice(*DAYS, label="measured on"),
     guess=Slider(14, 26, step=0.5, start=20, label="ŷ (°C)", drag="x"),
-    sigma=Slider(0.25, 8, step=0.25, start=1, label="σ (°C)", drag="x", panel=1),
+    sigma=Slider(stops=SPREADS, start=1, label="σ (°C)", drag="x", panel=1),
     challenge=Challenge(
         "ten days: find the ŷ and the σ of the smallest cost.",
         lambda days, guess, sigma: (days, guess, sigma) == ("ten days", 20, 3),
