@@ -1,9 +1,9 @@
-"""All benchmarks, or those named: python -m benchmarks drawing player visit site losses peers."""
+"""All benchmarks, or those named: python -m benchmarks drawing player notebook visit site losses peers."""
 
 import importlib
 import sys
 
-ALL = ("drawing", "player", "visit", "site", "losses", "peers")
+ALL = ("drawing", "player", "notebook", "visit", "site", "losses", "peers")
 
 
 def main(names: list[str]) -> None:

@@ -108,6 +108,12 @@ class Demo:
             raise NotImplementedError  # IPython then asks for the bundle
         notebook.show(self)
 
+    def _display_(self) -> Any:
+        """What marimo shows."""
+        from . import notebook
+
+        return notebook.open_view(self)
+
     def save(self, path: str | Path, /, *, along: str | None = None, **values: Any) -> Path:
         """Write the demo to a file of its own; the suffix says how. Returns its path.
 

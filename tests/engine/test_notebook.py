@@ -225,6 +225,10 @@ def test_plain_widgets_are_shown_on_request_and_where_there_is_no_anywidget(monk
     assert isinstance(notebook.open_view(sample_curve), Sliders)
 
 
+def test_marimo_shows_the_player():
+    assert isinstance(sample_curve._display_(), Player)
+
+
 def test_a_demo_that_cannot_draw_its_opening_has_sliders_to_leave_it():
     @demo(x=Slider(0, 2, step=1))
     def closed(ax, x):
