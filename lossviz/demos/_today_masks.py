@@ -117,12 +117,15 @@ def best_forecast(axes, loss, share):
     left.plot(Q[::4], np.where(curve > 2.6, np.nan, curve)[::4], color=style.RED, lw=2.8)
     left.plot([best] * 2, [0, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999))], **style.guide)
     left.plot(best, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999)), **style.dot, color=style.RED)
-    right.set(xlim=(-0.02, 0.48), ylim=(0.45, 1.04), xlabel="share flipped", title="q where the loss is lowest")
+    right.set(xlim=(-0.02, 0.48), ylim=(0.45, 1.06), xlabel="share flipped", title="q where the loss is lowest")
     shares = np.linspace(0, 0.45, 46)
     for name, color in zip(LOSSES, (style.ORANGE, style.MUTED, style.PURPLE, style.GOLD), strict=True):
         right.plot(shares, [lowest_at(name, s) for s in shares], color=color, lw=4 if name == loss else 1.6)
     right.plot(share, best, **style.handle, color=style.RED)
-    note(right, 0.01, 0.5, "cross-entropy falls in a line", style.ORANGE, ha="left", size=12)
+    note(right, 0.45, 1.025, "absolute error", style.GOLD, ha="right", size=12)
+    note(right, 0.27, 0.9, "generalised", style.PURPLE, size=12)
+    note(right, 0.16, 0.74, "smoothing", style.MUTED, ha="right", size=12)
+    note(right, 0.01, 0.5, "cross-entropy", style.ORANGE, ha="left", size=12)
     return (
         f"{shown(100 * share)} % flipped: {loss} is lowest at q = {fixed(best)}.\n"
         f"There the mean loss is {fixed(clean_or_flipped(loss, share, np.clip(best, 1e-9, 1 - 1e-9)))}"

@@ -71,9 +71,10 @@ def denoise_humps(axes, noise, place):
     note(right, -6.2, -4.4, "x itself", style.MUTED, ha="left", size=12, weight="normal")
     right.plot(x, best_denoiser(x, noise), color=style.ORANGE, lw=3)
     right.plot(place, guess, **style.handle, color=style.ORANGE)
+    minus = "+ " if guess < 0 else "− "
     return (
         f"x = {shown(place)}: best guess of the clean value {fixed(guess)}, of the noise "
-        f"ε̂ = (x − {fixed(guess)})/{shown(noise, 1)} = {fixed((place - guess) / noise)}.\n"
+        f"ε̂ = (x {minus}{fixed(abs(guess))})/{shown(noise, 1)} = {fixed((place - guess) / noise)}.\n"
         f"Lowest possible mean squared error of ε̂ at this level: {fixed(floor(noise))}"
     )
 

@@ -107,7 +107,7 @@ def batch_loss(angle, batch: int, temperature: float, false: bool) -> Array:
 
 
 def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
-    ax.set(xlim=(-2.05, 2.05), ylim=(-1.4, 1.4), xticks=[], yticks=[], title="a batch on the circle")
+    ax.set(xlim=(-2.07, 2.07), ylim=(-1.65, 1.65), xticks=[], yticks=[], title="a batch on the circle")
     around = np.linspace(0, 2 * np.pi, 73)
     ax.plot(np.cos(around), np.sin(around), color=style.GRID, lw=2)
     where = np.radians(rest)
@@ -118,8 +118,8 @@ def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
     ax.plot(1, 0, **style.dot | {"ms": 13}, color=style.BLUE)
     ax.plot(x, y, **style.handle, color=style.ORANGE)
     note(ax, 1.16, 0, "anchor", style.BLUE, ha="left")
-    note(ax, 0, 1.27, "orange: its partner", style.ORANGE, size=12)
-    note(ax, 0, -1.27, "purple: the others", style.PURPLE, size=12)
+    note(ax, 0, 1.37, "orange: its partner", style.ORANGE, size=12)
+    note(ax, 0, -1.37, "purple: the others", style.PURPLE, size=12)
     note(ax, 1.1, 0.42, "same kind" if false else "", style.PURPLE, ha="left", size=12)
 
 
