@@ -1,4 +1,4 @@
-"""Exercises are answered on the page: a field takes the place of the cell that checks an answer.
+"""A page takes answers: exercises in fields, in the place of the cells that check them; quizzes and guesses by scripts.
 
 In the notebook an exercise is text, a cell `yours = ...` that the page leaves out (tag `remove-cell`), and a folded
 cell with the tag `exercise` that holds `self_check("expected", yours, hint=…)`: the one place of the right value.
@@ -10,7 +10,6 @@ import ast
 import base64
 import html
 import json
-import re
 from dataclasses import asdict
 from typing import Any
 
@@ -24,7 +23,11 @@ from lossviz.exercises import right_value
 logger = getLogger(__name__)
 
 TAG = "exercise"
-SCRIPTS = ("judge", "exercises")
+SCRIPTS = {  # by what a page holds, in the order in which they run
+    '<form class="lv-exercise"': ("judge", "exercises"),
+    '<details class="quiz"': ("kept", "quiz"),
+    "lv-predict": ("kept", "predict"),
+}
 FIELD = """<form class="lv-exercise" id="{place}" data-sealed="{sealed}" autocomplete="off" hidden>
 <label for="{place}-field">Your answer to {name}</label>
 <input id="{place}-field" type="text" maxlength="40" spellcheck="false" aria-describedby="{place}-verdict">
@@ -75,10 +78,12 @@ def seal(what: dict[str, Any]) -> str:
 
 
 def add_scripts(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: Any) -> None:
-    if re.search(r'<form class="lv-exercise"', context.get("body", "")):
+    body = context.get("body", "")
+    names = dict.fromkeys(name for mark, needed in SCRIPTS.items() if mark in body for name in needed)
+    if names:
         app.add_css_file("answers/answers.css")
-        for name in SCRIPTS:
-            app.add_js_file(f"answers/{name}.js", loading_method="defer")
+    for name in names:
+        app.add_js_file(f"answers/{name}.js", loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:

@@ -17,6 +17,11 @@ every_page = pytest.mark.parametrize("page", [pytest.param(p, marks=pytest.mark.
 
 OPEN = """async names => {
     for (const details of document.querySelectorAll("article details")) details.open = true;
+    for (const form of document.querySelectorAll("form:is(.lv-exercise, .lv-guess)")) {
+        form.querySelector("input").value = "12345"; // hardly right: judged, with its hint
+        form.requestSubmit();
+    }
+    document.querySelectorAll("details.quiz > summary").forEach((summary, i) => i % 3 || summary.click());
     for (const name of names) await document.getElementById(name).load();
 }"""
 # Rules of contrast see one element of each kind: a page of code has thousands of the same few. What axe cannot read

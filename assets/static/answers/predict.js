@@ -1,0 +1,75 @@
+/* A guess beside each Predict box, kept; what it guards, "What you should have seen", is folded until then. Nothing is
+   locked: the fold opens by hand too. */
+(() => {
+  "use strict";
+  const { kept } = window.bookAnswers;
+  const SEEN = "What you should have seen";
+  const LIST = "ul, ol, table, div:has(> table), div.math";
+
+  const made = (tag, properties, ...inside) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...inside);
+    return element;
+  };
+
+  /* The words "What you should have seen" that come after a box and before the next one. */
+  const guarded = (box, next, titles) => {
+    const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return titles.find((title) => follows(box, title) && (!next || follows(title, next)));
+  };
+
+  const fold = (title) => {
+    const listed = [];
+    for (let one = title.nextElementSibling; one?.matches(LIST); one = one.nextElementSibling) listed.push(one);
+    if (!listed.length) return null;
+    const details = made("details", { className: "lv-seen" }, made("summary", { textContent: SEEN }));
+    title.replaceWith(details);
+    details.append(...listed);
+    return details;
+  };
+
+  const prepare = (box, number, seen) => {
+    const key = kept.digest(`predict\n${box.textContent}`);
+    const id = `guess-${number + 1}`;
+    const field = made("input", { id, type: "text", maxLength: 200, autocomplete: "off" });
+    const keep = made("button", { type: "submit", textContent: "Keep my guess" });
+    const show = made("button", { type: "button", className: "lv-show", textContent: "Show me" });
+    const said = made("p", { className: "lv-verdict" });
+    said.setAttribute("role", "status");
+    const label = made("label", { htmlFor: id, textContent: "Your guess" });
+    const form = made("form", { className: "lv-guess" }, label, field, keep, show, said);
+
+    const beside = made("p", { className: "lv-beside" });
+    const reveal = (guess) => {
+      beside.textContent = guess ? `Your guess: ${guess}` : "";
+      if (guess) seen.querySelector("summary").after(beside);
+      seen.open = true;
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const guess = field.value.trim();
+      said.textContent = guess ? "Kept. Compare it below." : "Write a guess first, or press Show me.";
+      if (!guess) return;
+      kept.set(key, { kind: "guess", guess });
+      reveal(guess);
+    });
+    show.addEventListener("click", () => {
+      said.textContent = "It is open below.";
+      reveal(field.value.trim());
+    });
+    const before = kept.get(key)?.guess;
+    if (typeof before === "string" && before) {
+      field.value = before;
+      reveal(before);
+    }
+    (box.lastElementChild ?? box).append(form);
+  };
+
+  const boxes = [...document.querySelectorAll("blockquote.lv-predict")];
+  const titles = [...document.querySelectorAll("article p")].filter((p) => p.textContent.trim() === SEEN);
+  boxes.forEach((box, number) => {
+    const title = guarded(box, boxes[number + 1], titles);
+    const seen = title && fold(title);
+    if (seen) prepare(box, number, seen);
+  });
+})();
