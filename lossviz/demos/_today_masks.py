@@ -123,9 +123,9 @@ def best_forecast(axes, loss, share):
         right.plot(shares, [lowest_at(name, s) for s in shares], color=color, lw=4 if name == loss else 1.6)
     right.plot(share, best, **style.handle, color=style.RED)
     note(right, 0.45, 1.025, "absolute error", style.GOLD, ha="right", size=12)
-    note(right, 0.27, 0.9, "generalised", style.PURPLE, size=12)
+    note(right, 0.4, 0.95, "generalised", style.PURPLE, size=12)
     note(right, 0.16, 0.74, "smoothing", style.MUTED, ha="right", size=12)
-    note(right, 0.01, 0.5, "cross-entropy", style.ORANGE, ha="left", size=12)
+    note(right, 0.25, 0.86, "cross-entropy", style.ORANGE, size=12)
     return (
         f"{shown(100 * share)} % flipped: {loss} is lowest at q = {fixed(best)}.\n"
         f"There the mean loss is {fixed(clean_or_flipped(loss, share, np.clip(best, 1e-9, 1 - 1e-9)))}"

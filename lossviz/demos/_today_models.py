@@ -68,7 +68,7 @@ def denoise_humps(axes, noise, place):
     right.plot([-6.5, 6.5], [-6.5, 6.5], **style.guide)
     right.plot([-6.5, 6.5], [-0.5, -0.5], **style.guide)
     note(right, 6.3, -1.1, "the mean, −0.5", style.MUTED, ha="right", size=12, weight="normal")
-    note(right, -6.2, -4.4, "x itself", style.MUTED, ha="left", size=12, weight="normal")
+    note(right, 4.6, 5.8, "x itself", style.MUTED, ha="right", size=12, weight="normal")
     right.plot(x, best_denoiser(x, noise), color=style.ORANGE, lw=3)
     right.plot(place, guess, **style.handle, color=style.ORANGE)
     minus = "+ " if guess < 0 else "− "

@@ -152,5 +152,5 @@ def circle_batch(axes, angle, batch, temperature, false):
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
         f"the partner gets {fixed(np.exp(-loss))} among {batch}.\n"
-        f"Loss −log {fixed(np.exp(-loss))} = {fixed(loss)} nats. Cannot tell: log {batch} = {fixed(np.log(size))}"
+        f"Loss −log {fixed(np.exp(-loss))} = {fixed(loss)} nats; a blind guess pays log {batch} = {fixed(np.log(size))}"
     )
