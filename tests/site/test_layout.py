@@ -92,6 +92,18 @@ def test_nothing_that_stays_in_place_covers_what_is_read_or_dragged(window, widt
     assert opened.evaluate(COVERS) == []
 
 
+BUTTONS = """() => [...document.querySelectorAll(".bd-header-article button")]
+    .filter(button => button.checkVisibility()).map(button => button.getBoundingClientRect())
+    .map(({ left, right, height }) => [left, right, height])"""
+
+
+@pytest.mark.parametrize("size", [WINDOW, PHONE], ids=["window", "phone"])
+def test_the_buttons_at_the_top_stand_in_one_row_in_sight(window, size):
+    boxes = window(EXAMPLE, size).evaluate(BUTTONS)
+    assert len(boxes) >= 4
+    assert [box for box in boxes if box[0] < 0 or box[1] > size["width"] or box[2] > 48] == []
+
+
 SEARCHES = """() => [...document.querySelectorAll(".bd-search")].filter(form => form.checkVisibility()).map(form => {
     const field = form.querySelector("input"), icon = form.querySelector("svg, i").getBoundingClientRect();
     return [icon.right, field.getBoundingClientRect().left + parseFloat(getComputedStyle(field).paddingLeft)];
