@@ -1,5 +1,7 @@
 """The demos of the chapter on predictive uncertainty: a bell, a fan, an interval, honest forecasts, a temperature."""
 
+import math
+
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
@@ -202,11 +204,9 @@ def normal_quantile(tau: float) -> float:
     >>> round(normal_quantile(0.05), 4)
     1.6449
     """
-    from math import erf, exp, pi, sqrt
-
     z = 0.0
     for _ in range(50):
-        z += ((1 + erf(-z / sqrt(2))) / 2 - tau) * sqrt(2 * pi) * exp(min(z * z / 2, 2))
+        z += ((1 + math.erf(-z / math.sqrt(2))) / 2 - tau) * math.sqrt(2 * math.pi) * math.exp(min(z * z / 2, 2))
     return z
 
 
