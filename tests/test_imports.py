@@ -25,7 +25,7 @@ MAY_IMPORT = {
 # And of others, beside Python's own library; None: whatever it likes.
 MAY_USE = {
     **dict.fromkeys(MATHEMATICS, ("numpy",)),
-    "lossviz.engine": ("numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython"),
+    "lossviz.engine": ("numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", "PIL"),
     "lossviz.data": ("numpy",),
     "lossviz.answers": (),
     "lossviz.exercises": (),
