@@ -83,6 +83,7 @@ def test_what_a_guess_guards_is_folded_until_then_and_the_guess_stands_beside_it
 
 def test_show_me_opens_it_without_a_guess_and_the_fold_opens_by_hand(open_page):
     page = open_page(AT)
+    assert page.locator("details.lv-seen").count() == page.locator("blockquote.lv-predict").count()  # in this chapter
     page.locator("form.lv-guess").nth(0).get_by_role("button", name="Show me").click()
     assert page.locator("details.lv-seen").nth(0).get_attribute("open") is not None
     assert page.locator(".lv-beside").count() == 0
@@ -131,5 +132,7 @@ def test_each_list_of_what_you_should_have_seen_is_whole_and_reads_without_a_scr
     assert without.locator("details.lv-seen, form.lv-guess").count() == 0
     told = without.locator("article ul, article ol, article table").count()
     assert with_script.locator("article ul, article ol, article table").count() == told
+    boxes = with_script.locator("blockquote.lv-predict").count()
+    assert with_script.locator("blockquote.lv-predict form.lv-guess").count() == boxes
     for seen in with_script.locator("details.lv-seen").all():
         assert len(seen.text_content().split()) > 12

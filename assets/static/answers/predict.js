@@ -37,10 +37,11 @@
     const said = made("p", { className: "lv-verdict" });
     said.setAttribute("role", "status");
     const label = made("label", { htmlFor: id, textContent: "Your guess" });
-    const form = made("form", { className: "lv-guess" }, label, field, keep, show, said);
+    const form = made("form", { className: "lv-guess" }, label, field, keep, ...(seen ? [show] : []), said);
 
     const beside = made("p", { className: "lv-beside" });
     const reveal = (guess) => {
+      if (!seen) return;
       beside.textContent = guess ? `Your guess: ${guess}` : "";
       if (guess) seen.querySelector("summary").after(beside);
       seen.open = true;
@@ -48,7 +49,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const guess = field.value.trim();
-      said.textContent = guess ? "Kept. Compare it below." : "Write a guess first, or press Show me.";
+      said.textContent = guess ? "Kept. Compare it below." : `Write a guess first${seen ? ", or press Show me" : ""}.`;
       if (!guess) return;
       kept.set(key, { kind: "guess", guess });
       reveal(guess);
@@ -67,9 +68,10 @@
 
   const boxes = [...document.querySelectorAll("blockquote.lv-predict")];
   const titles = [...document.querySelectorAll("article p")].filter((p) => p.textContent.trim() === SEEN);
+  // All are found before the first is folded: a title that has left the page has no place in its order.
+  const found = boxes.map((box, number) => guarded(box, boxes[number + 1], titles));
   boxes.forEach((box, number) => {
-    const title = guarded(box, boxes[number + 1], titles);
-    const seen = title && fold(title);
-    if (seen) prepare(box, number, seen);
+    const title = found[number];
+    prepare(box, number, title ? fold(title) : null); // where the text itself answers, nothing is folded
   });
 })();
