@@ -9,6 +9,11 @@ from lossviz.losses import pairwise_logistic_loss, pairwise_logistic_loss_grad, 
 MARGIN = 1.0
 
 
+def small(slope: float) -> str:
+    """A slope in words where its digits would all be 0."""
+    return fixed(slope) if round(slope, 3) else "almost 0"
+
+
 def kind(near: float, far: float) -> str:
     """What people call a triplet, by where its negative is."""
     if far >= near + MARGIN:
@@ -95,5 +100,5 @@ def preference_gap(axes, better, worse, beta):
     note(right, gap, 6.3, "" if seen else f"↑ {shown(loss, 1)}", style.RED)
     return (
         f"Difference {shown(gap, 1)}: the model gave this choice σ({shown(beta * gap, 2)}) = "
-        f"{fixed(sigmoid(beta * gap))}.\nLoss {fixed(loss)} nats, slope {fixed(slope)}"
+        f"{fixed(sigmoid(beta * gap))}.\nLoss {fixed(loss)} nats, slope {small(slope)}"
     )

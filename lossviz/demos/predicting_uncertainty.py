@@ -56,9 +56,9 @@ NAN = float("nan")
 # ── A bell over one number, and over ten ────────────────────────────────────────────────────────────────────
 
 DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20, 20, 20, 22, 24, 25])}
-T = np.linspace(8, 32, 97)
+ROUND = np.array([-99, *np.linspace(-4, 4, 41), 99])  # spreads about the middle of a bell, and far out
 SPREADS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.25, 4.5, 5, 5.5, 6, 7, 8]
-SIGMAS = np.linspace(0.25, 8, 94)
+SIGMAS = np.concatenate([np.linspace(0.25, 2, 22), np.linspace(2.25, 8, 24)])
 PEAK, DEAR = 0.42, 8.2  # the tops of the two panels
 
 
@@ -89,9 +89,10 @@ def doubt_bell(axes, days, guess, sigma):
     left.set(xlim=(8, 32), ylim=(-0.05, 0.46), xlabel="temperature (°C)", title="forecast: density")
     right.set(xlim=(0, 8.3), ylim=(-1.9, 9), xlabel="σ (°C)", title="cost (nats)")
     data = DAYS[days]
-    bell = np.exp(-losses.gaussian_nll(guess, T, variance=sigma**2))
+    at = np.clip(guess + sigma * ROUND, 8, 32)
+    bell = np.exp(-losses.gaussian_nll(guess, at, variance=sigma**2))
     heights = np.exp(-losses.gaussian_nll(guess, data, variance=sigma**2))
-    left.plot(T, np.minimum(bell, 0.5), color=style.ORANGE, lw=3)
+    left.plot(at, np.minimum(bell, 0.5), color=style.ORANGE, lw=3)
     padded = np.pad(data, (0, 10 - len(data)), constant_values=NAN)
     tops = np.pad(np.minimum(heights, PEAK), (0, 10 - len(data)), constant_values=NAN)
     left.vlines(padded, 0, tops, color=style.BLUE, lw=1.5)
