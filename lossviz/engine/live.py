@@ -99,9 +99,10 @@ def _on_main_thread() -> Callable[..., None]:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         return lambda function, *given: function(*given)
+    home = threading.current_thread()
 
     def call(function: Callable, *given: Any) -> None:
-        if threading.current_thread() is threading.main_thread():
+        if threading.current_thread() is home:
             function(*given)
         else:
             loop.call_soon_threadsafe(function, *given)

@@ -136,10 +136,13 @@ def test_a_table_that_scrolls_has_a_shade_where_there_is_more(window, theme):
     assert abs(more - darkest_at_the_right_edge(opened, table)) > 20
 
 
-GAPS = """() => [...document.querySelectorAll("details.quiz + p")].map(question => {
+GAPS = """() => [...document.querySelectorAll("details.quiz")].flatMap((answer) => {
+    let question = answer.nextElementSibling;
+    while (question?.hidden || question?.matches(".lv-others")) question = question.nextElementSibling;
+    if (question?.localName !== "p" || !question.nextElementSibling?.matches("details.quiz")) return [];
     const box = question.getBoundingClientRect();
-    return [box.top - question.previousElementSibling.getBoundingClientRect().bottom,
-        question.nextElementSibling.getBoundingClientRect().top - box.bottom];
+    return [[box.top - answer.getBoundingClientRect().bottom,
+        question.nextElementSibling.getBoundingClientRect().top - box.bottom]];
 })"""
 
 

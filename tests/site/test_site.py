@@ -63,7 +63,7 @@ def test_the_gallery_shows_every_demo_and_each_opens_there(open_page, subtests):
             opened.evaluate("name => document.getElementById(name).load()", name)
             assert opened.evaluate("name => document.getElementById(name).dataset.ready === ''", name)
             still = (SITE / chapter).read_text(encoding="utf-8").partition(f'<lossviz-demo id="{name}"')[2]
-            picture = re.search(r'<div class="lv-picture">(.*?)</div>', still, re.DOTALL)[1]
+            picture = re.search(r'<div class="lv-picture"[^>]*>(.*?)</div>', still, re.DOTALL)[1]
             assert opened.evaluate(SHOWS, [name, picture])
 
 
