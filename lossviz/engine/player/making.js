@@ -5,6 +5,8 @@ const TURN = "M4 4v5h5M4.6 9A8 8 0 1 1 4 13";
 const ICONS = {
   reset: TURN,
   again: TURN,
+  embed: "M8 6l-6 6 6 6M16 6l6 6-6 6",
+  save: "M12 3v12M7 10l5 5 5-5M4 20h16",
   link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.7 1.7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.7-1.7",
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   play: "M7 4l13 8-13 8z",

@@ -48,7 +48,7 @@ function embedButton(element) {
     });
     return offer(element, frame.outerHTML, "Copied: code that shows this demo in another page.", "Copy this code from here:");
   };
-  return [button("again", "Embed", "Copy code that shows this demo in another page", copy)];
+  return [button("embed", "Embed", "Copy code that shows this demo in another page", copy)];
 }
 
 function saveButton(element, kind) {
@@ -59,7 +59,7 @@ function saveButton(element, kind) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
-  return button("again", `Save ${kind}`, `Save the picture as it stands as ${kind}`, save);
+  return button("save", `Save ${kind}`, `Save the picture as it stands as ${kind}`, save);
 }
 
 /** The picture as it stands, panels side by side, as an SVG that needs no page around it. */
