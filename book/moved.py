@@ -5,10 +5,11 @@ address along, and only where the old page no longer has such a place.
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+
+from lossviz.sphinx import write
 
 MOVED = {  # old page: {new page: demos and headings that went there}
     "mse_vs_mae": {
@@ -58,9 +59,7 @@ def went() -> dict[str, dict[str, str]]:
 
 
 def write_script(app: Sphinx) -> None:
-    folder = Path(app.outdir) / "_static" / "book"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "moved.js").write_text(SCRIPT % json.dumps(went(), indent=2), encoding="utf-8")
+    write(app, "_static/book/moved.js", SCRIPT % json.dumps(went(), indent=2))
 
 
 def add_script(app: Sphinx, pagename: str, _template: str, _context: dict, _doctree: Any) -> None:

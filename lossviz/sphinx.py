@@ -97,11 +97,12 @@ def configure(app: Sphinx, config: Config) -> None:
 
 def write_assets(app: Sphinx) -> None:
     for name, text in assets().items():
-        write(app, name, text)
+        write(app, FOLDER / name, text)
 
 
-def write(app: Sphinx, name: str, text: str) -> None:
-    path = Path(app.outdir, FOLDER, name)
+def write(app: Sphinx, place: str | Path, text: str) -> None:
+    """A file of the site that is being built."""
+    path = Path(app.outdir, place)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
@@ -147,16 +148,14 @@ class DataFiles:
     def write_alone(self, app: Sphinx, name: str, demo: str) -> None:
         """The page `embed/<name>.html`, which fills the frame that it is shown in."""
         title = CAPTION.search(demo)
-        path = Path(app.outdir, "embed", f"{name}.html")
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(EMBED.format(title=title[1] if title else name, demo=demo), encoding="utf-8")
+        write(app, f"embed/{name}.html", EMBED.format(title=title[1] if title else name, demo=demo))
 
     def write(self, app: Sphinx, pagename: str, name: str, script: str) -> str:
         """Write a demo's file; returns a short text that changes with its content."""
         page, other = self.written.setdefault(name, (pagename, script))
         if other != script:
             logger.warning("two demos are named %s, here and in %s: rename one", name, page, location=pagename)
-        write(app, f"demos/{name}.js", script)
+        write(app, FOLDER / "demos" / f"{name}.js", script)
         return hashlib.sha256(script.encode()).hexdigest()[:8]
 
 

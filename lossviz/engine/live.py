@@ -66,14 +66,15 @@ class Player(anywidget.AnyWidget):
         except DrawError as error:
             return {"error": str(error)}
         known = self.known.setdefault(view, set(self._defs))
-        panels, strings = self._numbered(frame), list(self.numbers)
-        new = dict.fromkeys(number for panel in panels for number in panel if number not in known)
+        panels = self._numbered(frame)
+        drawn = (pair for each in zip(panels, frame.panels, strict=True) for pair in zip(*each, strict=True))
+        new = {number: text for number, text in drawn if number not in known}
         defs = {key: text for key, text in frame.defs.items() if key not in known}
         known |= new.keys() | defs.keys()
         self.longest = html.longest([self.longest, frame.readout])
         return {
             "panels": panels,
-            "strings": [[number, style.themed(strings[number])] for number in new],
+            "strings": [[number, style.themed(text)] for number, text in new.items()],
             "defs": [*defs.values()],
             "readout": frame.readout,
             "met": met,

@@ -7,8 +7,11 @@ order in which they are painted. Ids and grouping may differ, and nothing else.
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
+
+from matplotlib.axes import Axes
 
 from . import style
 from .drawing import call, new_axes, view
@@ -48,10 +51,16 @@ def in_panels(demo, values: Mapping[str, Any]) -> tuple[str, tuple, dict[str, st
     return readout, tuple((each, *added) for each in own), defs, views
 
 
-def _saved(demo, values: Mapping[str, Any]) -> tuple[str, tuple, str]:
+@contextmanager
+def new_figure(demo, values: Mapping[str, Any]) -> Iterator[tuple[str, list[Axes]]]:
+    """The readout and the axes of a new figure with this state drawn on it; to be saved while the context holds."""
     with style.context(demo.name):
         axes = new_axes(demo.panels, demo.size)
-        readout = call(demo.draw, axes, values)
+        yield call(demo.draw, axes, values), axes
+
+
+def _saved(demo, values: Mapping[str, Any]) -> tuple[str, tuple, str]:
+    with new_figure(demo, values) as (readout, axes):
         file = io.StringIO()
         axes[0].figure.savefig(file, format="svg", metadata={"Date": None})
     return readout, tuple(map(view, axes)), shorten(file.getvalue())

@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from . import html, player, style
+from . import html, player, reference, style
 from .building import report_progress
-from .drawing import call, failure, new_axes
+from .drawing import failure
 
 SHARP = 144  # dots an inch of PNG and GIF: two for each pixel of a panel
 PAGE = """<!doctype html>
@@ -69,15 +69,12 @@ def _page(demo, values: dict[str, Any], along: None) -> bytes:
 def _picture(kind: str) -> Callable[..., bytes]:
     def make(demo, values: dict[str, Any], along: None = None) -> bytes:
         file, undated = io.BytesIO(), {"png": None, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]
-        with style.context(demo.name) as _:
-            axes = new_axes(demo.panels, demo.size)
-            try:
-                call(demo.draw, axes, values)
-            except Exception as error:
-                raise failure(demo.name, values, error) from error
-            look = {"facecolor": style.PAPER, "dpi": SHARP if kind == "png" else 72, "metadata": undated}
-            with style.letters_as_shapes():
+        look = {"facecolor": style.PAPER, "dpi": SHARP if kind == "png" else 72, "metadata": undated}
+        try:
+            with reference.new_figure(demo, values) as (_, axes), style.letters_as_shapes():
                 axes[0].figure.savefig(file, format=kind, **look)
+        except Exception as error:
+            raise failure(demo.name, values, error) from error
         return file.getvalue()
 
     return make

@@ -17,6 +17,7 @@ from lossviz.demos.binary_cross_entropy import (
     squared_under_sigmoid,
     two_costs,
 )
+from tests.demos.readouts import assert_fits_on_two_lines
 
 OWNER, STRANGER = two_costs.controls["who"].values
 
@@ -181,10 +182,7 @@ def test_no_zero_has_a_minus_sign():
     ids=lambda demo: demo.name,
 )
 def test_a_readout_fits_on_two_lines(demo):
-    longest = max((demo.at(**place).readout for place in demo.states[:: max(1, len(demo.states) // 60)]), key=len)
-    assert len(longest) <= 150
-    assert longest.count("\n") <= 1
-    assert len(demo.caption) <= 90
+    assert_fits_on_two_lines(demo)
 
 
 def test_demos_that_went_to_another_chapter_can_still_be_imported_from_here():

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from lossviz.demos._focal import shares
 from lossviz.demos._genes import THRESHOLD, draw_gene
 from lossviz.demos.class_imbalance import dog_and_desk, focus_on_the_hard, weigh_the_rare, weighted_mean
+from tests.demos.readouts import assert_fits_on_two_lines
 
 
 def numbers(text: str) -> list[float]:
@@ -124,10 +125,7 @@ def test_a_very_small_number_is_written_with_a_power_of_ten():
 
 @pytest.mark.parametrize("demo", [weigh_the_rare, dog_and_desk, focus_on_the_hard], ids=lambda demo: demo.name)
 def test_a_readout_fits_on_two_lines(demo):
-    longest = max((demo.at(**place).readout for place in demo.states[:: max(1, len(demo.states) // 60)]), key=len)
-    assert len(longest) <= 150
-    assert longest.count("\n") <= 1
-    assert len(demo.caption) <= 90
+    assert_fits_on_two_lines(demo)
 
 
 def test_terms_add_up_as_they_are_printed():

@@ -13,6 +13,13 @@ from tools.all_demos import book_demos
 registry = book_demos()
 
 
+def stored(name: str) -> tuple[list[str], dict]:
+    """What the site's file of a demo holds: its default pictures, and the data of all its states."""
+    script = (SITE / "_static" / "lossviz" / "demos" / f"{name}.js").read_text(encoding="utf-8")
+    packed, pictures = re.fullmatch(r'lossvizData\("\w+", "([^"]+)", (.*)\);\n', script, re.DOTALL).groups()
+    return json.loads(pictures), json.loads(zlib.decompress(base64.b64decode(packed)))
+
+
 class Recorded:
     """A demo that a chapter defines itself, around a run of its own: read back from the page, since it is nowhere
     else. Its pictures were compared with Matplotlib's when the page was built."""
@@ -20,8 +27,7 @@ class Recorded:
     def __init__(self, page: str, name: str):
         html = (SITE / page).read_text(encoding="utf-8").partition(f'<lossviz-demo id="{name}"')[2]
         config = json.loads(re.search(r'class="lv-config">(.*?)</script>', html)[1])
-        script = (SITE / "_static" / "lossviz" / "demos" / f"{name}.js").read_text(encoding="utf-8")
-        data = json.loads(zlib.decompress(base64.b64decode(script.split('"')[3])))
+        _, data = stored(name)
         self.controls = {control["name"]: SimpleNamespace(**control) for control in config["controls"]}
         stops = [control.values for control in self.controls.values()]
         self.states = [dict(zip(self.controls, values, strict=True)) for values in product(*stops)]

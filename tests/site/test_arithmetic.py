@@ -1,25 +1,21 @@
 """Every readout, title and label of every state of every demo computes as printed."""
 
-import base64
 import html
-import json
 import re
-import zlib
 
 import pytest
 
 from tests.arithmetic import wrong
-from tests.site.conftest import PAGES, SITE
+from tests.site.conftest import PAGES
+from tests.site.known import stored
 
 NAMES = sorted(name for names in PAGES.values() for name in names)
 
 
 def texts(name: str) -> set[str]:
     """All that the demo ever says: its readouts, and the words in its picture."""
-    script = (SITE / "_static" / "lossviz" / "demos" / f"{name}.js").read_text(encoding="utf-8")
-    _, packed, pictures = re.fullmatch(r'lossvizData\("(\w+)", "([^"]+)", (.*)\);\n', script, re.DOTALL).groups()
-    data = json.loads(zlib.decompress(base64.b64decode(packed)))
-    drawn = [*json.loads(pictures), *(string for _, _, strings, _ in data["tracks"] for string in strings)]
+    pictures, data = stored(name)
+    drawn = [*pictures, *(string for _, _, strings, _ in data["tracks"] for string in strings)]
     words = {html.unescape(text) for svg in drawn for text in re.findall(r"<text[^>]*>([^<]+)</text>", svg)}
     return words | set(data["readout"][0])
 
