@@ -31,7 +31,8 @@ def head() -> str:
 
     A page that you write yourself, with two demos:
 
-        page = f"<!doctype html><title>Two demos</title>{lossviz.head()}{lossviz.html(one)}{lossviz.html(other)}"
+        top = f'<!doctype html><meta charset="utf-8"><title>Two demos</title>{lossviz.head()}'
+        page = f"{top}{lossviz.html(one)}{lossviz.html(other)}"
         pathlib.Path("page.html").write_text(page, encoding="utf-8")
 
     Dark where `<html data-theme="dark">` says so. Needs no kernel, no server and no network.
