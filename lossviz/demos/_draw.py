@@ -61,9 +61,10 @@ def dots(ax: Axes, x: ArrayLike, y: ArrayLike, color: str, size: float, layers: 
 
     On several layers, dots that lie upon each other look darker where they are not opaque.
     """
-    points = np.stack(np.broadcast_arrays(x, y), axis=-1)[:, None].repeat(2, axis=1)
+    points = np.stack(np.broadcast_arrays(x, y), axis=-1)[:, None].repeat(2, axis=1).astype(float)
+    points[:, 1, 0] += 1e-9 * np.ptp(ax.get_xlim())  # a PNG has no strokes of no length; in SVG this rounds to none
     for layer in range(layers):
-        strokes(ax, points[layer::layers], ec=color, lw=size, capstyle="round", **look)
+        strokes(ax, points[layer::layers], ec=color, lw=size, capstyle="round", snap=False, **look)
 
 
 def draw_line(ax: Axes, line: Line, **look) -> None:

@@ -9,34 +9,41 @@ from lossviz.demos._draw import fixed, note, shown
 
 
 def ranking(q: NDArray, bad: NDArray) -> tuple[NDArray, NDArray]:
-    """True and false positives if customers are flagged one after another, the highest q first.
+    """True and false positives if customers are flagged one after another, the highest q first, equal q together.
 
     >>> ranking(np.array([0.9, 0.2, 0.6]), np.array([1, 0, 1]))
     (array([1, 2, 2]), array([0, 0, 1]))
+    >>> ranking(np.array([0.9, 0.6, 0.6]), np.array([1, 0, 1]))
+    (array([1, 2]), array([0, 1]))
     """
-    went_bad = bad[np.argsort(-q, kind="stable")].astype(int)
-    return np.cumsum(went_bad), np.cumsum(1 - went_bad)
+    order = np.argsort(-q, kind="stable")
+    went_bad = bad[order].astype(int)
+    last = np.append(np.diff(q[order]) != 0, True)  # of those with the same q
+    return np.cumsum(went_bad)[last], np.cumsum(1 - went_bad)[last]
 
 
 def areas(q: NDArray, bad: NDArray) -> tuple[float, float]:
-    """The area under the ROC curve, and average precision. Ties are taken in the order of the table.
+    """The area under the ROC curve, and average precision. Of two with the same q, half a pair is in order.
 
     >>> areas(np.array([0.9, 0.2, 0.6]), np.array([1, 0, 1]))
     (1.0, 1.0)
+    >>> areas(np.array([0.5, 0.5]), np.array([1, 0]))
+    (0.5, 0.5)
     """
     tp, fp = ranking(q, bad)
-    roc = np.sum(tp / tp[-1] * np.diff(fp / fp[-1], prepend=0))
+    before = np.append(0, tp[:-1])
+    roc = np.sum((tp + before) / 2 / tp[-1] * np.diff(fp / fp[-1], prepend=0))
     return float(roc), float(np.sum(tp / (tp + fp) * np.diff(tp / tp[-1], prepend=0)))
 
 
-def draw_ranking(axes: tuple[Axes, Axes], q: NDArray, bad: NDArray, threshold: float) -> str:
-    """Both curves with the place of the threshold, and their counts in words."""
+def draw_ranking(axes: tuple[Axes, Axes], q: NDArray, bad: NDArray, threshold: float, found: str = "defaults") -> str:
+    """Both curves with the place of the threshold, and their counts in words; `found` is what is looked for."""
     roc, pr = axes
     tp, fp = ranking(q, bad)
     area, average = areas(q, bad)
     recall, alarms, precision = tp / tp[-1], fp / fp[-1], tp / (tp + fp)
     flagged = int((q > threshold).sum())
-    at = max(flagged, 1) - 1
+    at = int(np.searchsorted(tp + fp, flagged))
     for ax in axes:
         ax.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03))
     roc.set(xlabel="false positive rate", ylabel="true positive rate", title="ROC curve")
@@ -56,10 +63,10 @@ def draw_ranking(axes: tuple[Axes, Axes], q: NDArray, bad: NDArray, threshold: f
     )
     if not flagged:
         return (
-            f"t = {shown(threshold)}: nobody is flagged. True and false positive rate are 0, and there is no precision."
+            f"t = {shown(threshold)}: no one is flagged. True and false positive rate are 0, and there is no precision."
         )
     return (
         f"t = {shown(threshold)}: true positive rate (recall) {tp[at]}/{tp[-1]} = {fixed(recall[at])}, "
         f"false positive rate {fp[at]}/{fp[-1]} = {fixed(alarms[at])}.\n"
-        f"Of {flagged} flagged {tp[at]} were defaults: precision {tp[at]}/{flagged} = {fixed(precision[at])}."
+        f"Of {flagged} flagged {tp[at]} were {found}: precision {tp[at]}/{flagged} = {fixed(precision[at])}."
     )

@@ -73,7 +73,9 @@ def _picture(kind: str) -> Callable[..., bytes]:
         look = {"facecolor": style.PAPER, "dpi": SHARP if kind == "png" else 72, "metadata": undated}
         try:
             with reference.new_figure(demo, values) as (_, axes), style.letters_as_shapes():
-                axes[0].figure.savefig(file, format=kind, **look)
+                figure = axes[0].figure
+                figure.patch.set_visible(True)  # paper of its own: dark letters would be lost on a dark slide
+                figure.savefig(file, format=kind, **look)
         except Exception as error:
             raise failure(demo.name, values, error) from error
         return file.getvalue()

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 import lossviz
-from lossviz import Slider, demo
+from lossviz import Slider, demo, style
+from lossviz.demos._draw import dots
 from tests.engine.sample_demos import sample_curve
 
 
@@ -31,8 +32,21 @@ def pixels(path) -> np.ndarray:
 def test_a_png_is_two_dots_a_pixel_on_paper_and_shows_the_state(tmp_path):
     one, other = sample_curve.save(tmp_path / "one.png", x=-2), sample_curve.save(tmp_path / "other.png", x=2)
     assert pixels(one).shape == (600, 880, 3)
-    assert (pixels(one)[0, 0] == 255).all()
+    assert Image.open(one).convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)  # on a dark slide too
     assert (pixels(one) != pixels(other)).any()
+
+
+def test_many_dots_are_in_the_picture_too(tmp_path):
+    @demo(x=Slider(0, 1, step=1))
+    def many_dots(ax, x):
+        """Dots."""
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+        ax.set_axis_off()
+        dots(ax, [0.25, 0.75], [0.5, 0.5], style.RED, 20)
+        return f"{x}"
+
+    red = (abs(pixels(many_dots.save(tmp_path / "dots.png")) - [0xA6, 0x05, 0x3F]) < 8).all(axis=2)
+    assert red.sum() == pytest.approx(2 * np.pi * (10 * 144 / 72) ** 2, rel=0.1)
 
 
 def test_an_svg_needs_no_font_of_the_reader_s(tmp_path):
