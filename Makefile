@@ -4,6 +4,7 @@
 # make check   read, run and draw what is being written; make check CHAPTER=hinge looks at one chapter
 # make canary  the engine and the book with the newest versions of what they stand on
 # make lint    only the style checks     make offline the book as one zip
+# make questions  exercises and quizzes for a course in Moodle or Canvas
 # make clean   remove what was built
 #
 # Everything is installed into .venv, nothing outside it. PYTHON=python3.12 chooses another Python.
@@ -12,7 +13,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := book
-.PHONY: book test test-all check canary serve lint bench offline clean distclean
+.PHONY: book test test-all check canary serve lint bench offline questions clean distclean
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3.11 python3; do \
@@ -90,6 +91,10 @@ offline: book
 	@cd _build && rm -rf offline && mkdir offline && ln -s ../html "offline/$(OFFLINE)" && \
 	    cd offline && "$(CURDIR)/$(BIN)/python" -m zipfile -c "../$(OFFLINE).zip" "$(OFFLINE)"
 	$(SAY) "Unpack $(CURDIR)/_build/$(OFFLINE).zip anywhere, a USB stick too, and open index.html"
+
+questions: $(VENV)/for-book
+	$(SAY) "Taking the exercises and quizzes out of the chapters"
+	@$(BIN)/python -m tools.questions
 
 clean:
 	@rm -rf _build
