@@ -117,7 +117,7 @@ def quantile_line(tau: float, count: int | None = None) -> Line:
 
 @cache
 def fifths() -> NDArray:
-    """For each held-out customer, which fifth of the prices: 0 the cheapest, 4 the dearest."""
+    """For each held-out customer, which fifth of the prices: 0 the cheapest, 4 the most expensive."""
     price = customers()[1].price
     return np.searchsorted(np.quantile(price, [0.2, 0.4, 0.6, 0.8]), price)
 

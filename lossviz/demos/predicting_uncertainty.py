@@ -59,13 +59,28 @@ DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20,
 ROUND = np.array([-99, *np.linspace(-4, 4, 41), 99])  # spreads about the middle of a bell, and far out
 SPREADS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.25, 4.5, 5, 5.5, 6, 7, 8]
 SIGMAS = np.concatenate([np.linspace(0.25, 2, 22), np.linspace(2.25, 8, 24)])
-PEAK, DEAR = 0.42, 8.2  # the tops of the two panels
+PEAK, TALL = 0.42, 8.2  # the tops of the two panels
 
 
 def parts(data: NDArray, guess: float, sigma: NDArray | float) -> tuple[NDArray, NDArray]:
     """What the width costs, and what the misses cost: the two terms of the Gaussian NLL, as means."""
     square = losses.squared_error(guess, data).mean()
     return np.log(2 * np.pi * np.square(sigma)) / 2, square / (2 * np.square(sigma))
+
+
+def is_lowest(data: NDArray, guess: float, sigma: float) -> bool:
+    """No other stop of σ costs less, and none would that is smaller still: some day is missed."""
+    return (data != guess).any() and sigma == min(SPREADS, key=lambda spread: sum(parts(data, guess, spread)))
+
+
+def misses_in_words(data: NDArray, guess: float, sigma: float, lowest: bool) -> str:
+    """How large the misses are, counted in σ; the lowest place is named only to those who are there."""
+    typical = float(np.sqrt(losses.squared_error(guess, data).mean()))
+    if not typical:
+        return "ŷ is exact: the smaller σ, the lower, without end."
+    who = "The miss" if len(data) == 1 else "A typical miss"
+    found = f" No other σ on this slider costs less at ŷ = {shown(guess)}." if lowest else ""
+    return f"{who} is {shown(typical / sigma)} σ." + found
 
 
 @demo(
@@ -109,17 +124,19 @@ def doubt_bell(axes, days, guess, sigma):
         (miss, style.GOLD, "misses", (7.9, -0.75)),
         (width + miss, style.RED, "", (NAN, NAN)),
     ):
-        right.plot(SIGMAS, np.where(abs(values) <= DEAR, values, NAN), color=color, lw=3 if not name else 1.8)
+        right.plot(SIGMAS, np.where(abs(values) <= TALL, values, NAN), color=color, lw=3 if not name else 1.8)
         note(right, *at, name, color, ha="right", size=12)
     now, missed = (float(part) for part in parts(data, guess, sigma))
-    cost, best = now + missed, float(np.sqrt(losses.squared_error(guess, data).mean()))
-    right.plot([best or NAN] * 2, [-1.9, DEAR], **style.guide)
-    right.plot(sigma, min(cost, DEAR), **style.handle, color=style.RED)
-    note(right, sigma + 0.35, 8.5, f"{shown(cost, 1)} ↑" if cost > DEAR else "", style.RED, ha="left", size=12)
-    where = f"Lowest for this ŷ at σ = {shown(best)}" if best else "ŷ is exact: the smaller σ, the lower, without end"
+    cost, lowest = now + missed, is_lowest(data, guess, sigma)
+    right.plot([sigma if lowest else NAN] * 2, [-1.9, TALL], **style.guide)
+    right.plot(sigma, min(cost, TALL), **style.handle, color=style.RED)
+    note(right, sigma + 0.35, 8.5, f"{shown(cost, 1)} ↑" if cost > TALL else "", style.RED, ha="left", size=12)
     cost_said = fixed(round(now, 3) + round(missed, 3))
     who = "One day, 23 °C" if len(data) == 1 else "Ten days"
-    return f"{who}: {fixed(now)} for the width + {fixed(missed)} for the misses = {cost_said} nats.\n{where}."
+    return (
+        f"{who}: {fixed(now)} for the width + {fixed(missed)} for the misses = {cost_said} nats.\n"
+        + misses_in_words(data, guess, sigma, lowest)
+    )
 
 
 # ── How much will a customer ask for? ───────────────────────────────────────────────────────────────────────
@@ -142,7 +159,7 @@ def draw_customers(ax: Axes, inside: NDArray) -> None:
 def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
     """The share inside, for each fifth of the prices, beside what was promised."""
     ax.set(xlim=(-0.6, 4.6), ylim=(0, 118), title="% inside, held out")
-    ax.set_xticks(range(5), ["cheapest\nfifth", "2", "3", "4", "dearest\nfifth"])
+    ax.set_xticks(range(5), ["cheapest\nfifth", "2", "3", "4", "highest\nprices"])
     ax.set_yticks([0, 20, 40, 60, 80, 100])
     shares = 100 * found.by_fifth
     ax.bar(range(5), shares, width=0.7, color=style.BLUE, alpha=0.45, lw=0)
@@ -172,7 +189,7 @@ def in_words(found: Coverage) -> str:
     epoch=Slider(stops=EPOCHS, label="epoch", format="{:,.0f}", play=True),
 )
 def fan_training(axes, loss, epoch):
-    """Play both losses: which band learns that dear purchases are harder to foretell?
+    """Play both losses: which band learns that expensive purchases are harder to predict?
 
     The panel "amount asked for": held-out customers over the price of what they buy, the line of the model after so
     many epochs, and a band that should hold 90 of 100; who is outside is red. The panel "% inside": the share inside

@@ -23,7 +23,8 @@ def said(demo, **values) -> str:
 def test_the_two_forecasters_pay_what_the_chapter_says(sigma, cost):
     text = said(demos.doubt_bell, days="one day", guess=20, sigma=sigma)
     assert text.startswith("One day, 23 °C: ")
-    assert f"= {cost} nats.\nLowest for this ŷ at σ = 3." in text
+    assert f"= {cost} nats.\nThe miss is {3 / sigma:g} σ" in text
+    assert ("No other σ on this slider costs less" in text) == (sigma == 3)
 
 
 def test_an_exact_guess_has_no_best_spread():
@@ -176,6 +177,7 @@ def test_the_shift_makes_the_mean_of_what_is_said_the_share_of_yes(dial):
 
 
 def test_the_demos_do_not_open_on_the_answer():
+    assert "costs less" not in said(demos.doubt_bell)
     assert "Epoch 0" in said(demos.fan_training)
     assert said(demos.quantile_fan).startswith("Promised 50 % inside")
-    assert "q = 0.6" in said(demos.honest_forecast)
+    assert "p = 0.5, q = 0.6" in said(demos.honest_forecast)
