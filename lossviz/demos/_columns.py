@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lossviz.engine.numbers import number
+
 SMALL, LARGE = 1e-4, 1e7  # sizes of numbers that an axis can be labelled with
 
 
@@ -117,24 +119,10 @@ class Ruler:
 
     def text(self, value: float, more: int = 0) -> str:
         """A number as precise as a step of the ruler, or by so many decimals more."""
-        text = f"{value:,.{self.decimals + more}f}".replace("-", "−")
-        return text.lstrip("−") if not text.strip("−0.,") else text
+        return number(value, decimals=self.decimals + more)
 
 
 def _round_step(step: float) -> float:
     """The nearest of 1, 2 and 5 times a power of ten, upwards."""
     power = 10.0 ** math.floor(math.log10(step))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= step * (1 - 1e-9))
-
-
-def slope_text(value: float) -> str:
-    """A slope, whose unit is a quotient of two: four significant digits, without an exponent.
-
-    >>> slope_text(0.012344), slope_text(-1234.56), slope_text(0)
-    ('0.01234', '−1,235', '0')
-    """
-    if value == 0:
-        return "0"
-    decimals = max(0, 3 - math.floor(math.log10(abs(value))))
-    text = f"{value:,.{decimals}f}".replace("-", "−")
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,8 +3,7 @@
 import numpy as np
 
 from lossviz import Challenge, Choice, Slider, calculus, demo, style
-from lossviz.demos._draw import draw_line, note, shown
-from lossviz.demos._steps import few
+from lossviz.demos._draw import draw_line, few, note, shown
 
 NAN = float("nan")
 paper = {"fc": style.PAPER, "ec": "none", "pad": 2}  # behind a label that lines would run through

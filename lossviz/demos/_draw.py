@@ -7,15 +7,16 @@ from matplotlib.path import Path
 from numpy.typing import ArrayLike
 
 from lossviz.calculus import Line
+from lossviz.engine.numbers import number
 
 
 def fixed(value: float, digits: int = 3) -> str:
-    """A number with so many decimals, a real minus sign, and ∞.
+    """A number with so many decimals.
 
     >>> fixed(-0.25), fixed(float("inf"))
     ('−0.250', '∞')
     """
-    return f"{value:.{digits}f}".replace("-", "−").replace("inf", "∞")
+    return number(value, decimals=digits)
 
 
 def shown(value: float, digits: int = 2) -> str:
@@ -24,9 +25,25 @@ def shown(value: float, digits: int = 2) -> str:
     >>> shown(2.50), shown(-0.001), shown(30, 0)
     ('2.5', '0', '30')
     """
-    text = fixed(value, digits)
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "−0" else text
+    return number(value, decimals=digits, zeros=False)
+
+
+def few(value: float, digits: int = 3) -> str:
+    """A number in so many significant digits, at most: no zeros at its end; a power of ten where it is very small.
+
+    >>> few(-0.88395), few(2.5e-7, 2), few(5882.89), few(1e-10)
+    ('−0.884', '2.5×10⁻⁷', '5,880', '10⁻¹⁰')
+    """
+    return number(value, digits=digits, zeros=False)
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share in per cent.
+
+    >>> percent(0.0731, 1)
+    '7.3\xa0%'
+    """
+    return number(share, decimals=decimals, percent=True)
 
 
 def many(value: float, unit: str, digits: int = 3) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 
 from lossviz import Slider, demo, losses, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import note, percent, shown
 from lossviz.demos._significant import significant
 
 # ── Focal loss ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -68,20 +68,22 @@ def focus_on_the_hard(axes, gamma, p):
     for y, name, share in ((1, "of the loss", of_loss), (0, "of the pull", of_pull)):
         bars.barh(y, share, height=0.5, color=style.PURPLE)
         bars.barh(y, 100 - share, left=share, height=0.5, color=style.GOLD)
-        note(bars, 50, y + 0.42, f"{name}: easy {percent(share)}", style.INK, size=12, **style.answer)
+        note(bars, 50, y + 0.42, f"{name}: easy {of_all(share)}", style.INK, size=12, **style.answer)
     return (
         f"Factor of an easy sample: {shown(1 - p)} to the power {shown(gamma)}, which is {_faded(p, gamma)}.\n"
-        f"The easy ones make up {percent(of_loss)} of the loss and {percent(of_pull)} of the pull."
+        f"The easy ones make up {of_all(of_loss)} of the loss and {of_all(of_pull)} of the pull."
     )
 
 
-def percent(share: float) -> str:
+def of_all(share: float) -> str:
     """A share of a hundred.
 
-    >>> percent(81.0), percent(0.02), percent(99.97)
-    ('81.0%', 'under 0.1%', 'over 99.9%')
+    >>> of_all(81.0), of_all(0.02), of_all(99.97)
+    ('81.0\xa0%', 'under 0.1\xa0%', 'over 99.9\xa0%')
     """
-    return "under 0.1%" if share < 0.05 else "over 99.9%" if share >= 99.95 else f"{fixed(share, 1)}%"
+    if 0.05 <= share < 99.95:
+        return percent(share / 100, 1)
+    return f"under {percent(0.001, 1)}" if share < 50 else f"over {percent(0.999, 1)}"
 
 
 def _faded(p: float, gamma: float) -> str:

@@ -3,8 +3,7 @@
 import numpy as np
 
 from lossviz import Choice, Slider, calculus, demo, style
-from lossviz.demos._draw import draw_line, note, shown
-from lossviz.demos._steps import few
+from lossviz.demos._draw import draw_line, few, note, shown
 
 TENTHS = (1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12)
 SHRINKING = [*TENTHS, *(t / 10 for t in TENTHS), *(t / 100 for t in TENTHS), 0.001]

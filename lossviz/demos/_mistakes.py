@@ -10,15 +10,11 @@ from matplotlib.transforms import IdentityTransform
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Choice, Demo, Slider, demo, losses, style
-from lossviz.demos._draw import note, strokes
+from lossviz.demos._draw import note, percent, strokes
+from lossviz.demos._significant import rounded, significant
 
 DIGITS = range(10)
 INK = (0.15, 0.45, 0.75)  # levels of grey, as shares of full ink
-
-
-def percent(share: float, decimals: int = 0) -> str:
-    """A share in words: 91.6 % for 0.916."""
-    return f"{100 * share:.{decimals}f}\N{NO-BREAK SPACE}%"
 
 
 # ── Pictures of 28 by 28 cells, in colours that follow the theme ────────────────────────────────────────────
@@ -81,28 +77,14 @@ def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, coun
         note(picture, 117, 250, f"labelled {true}", style.BLUE)
         draw_probabilities(bars, q, true)
         read = int(np.argmax(q))
-        tiny, rounded = significant(q[true])
-        price = f"−log({tiny}) = {-np.log(rounded):.2f} nats".replace(" ", "\N{NO-BREAK SPACE}")
+        tiny = significant(q[true], 4)
+        price = f"−log({tiny}) = {-np.log(rounded(q[true], 4)):.2f} nats".replace(" ", "\N{NO-BREAK SPACE}")
         return (
             f"No. {rank}, test image {which}: labelled {true}, read as {read} with probability {q[read]:.3f}.\n"
             f"The {true} got {tiny}, so it costs {price}"
         )
 
     return digits_costliest
-
-
-def significant(value: float) -> tuple[str, float]:
-    """A small number in four digits that count, as a power of ten where it is tiny, and as what it is printed.
-
-    >>> significant(0.0001234567), significant(0.00123456)
-    (('1.235·10⁻⁴', 0.0001235), ('0.001235', 0.001235))
-    """
-    digits, _, exponent = f"{value:.3e}".partition("e")
-    rounded = float(f"{digits}e{exponent}")
-    if rounded >= 0.001:
-        return f"{rounded:.4g}", rounded
-    power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits}·10{power}", rounded
 
 
 def draw_probabilities(ax: Axes, q: ArrayLike, true: int) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from lossviz import Slider, demo, losses, style
 from lossviz.demos._codes import AnyScript
 from lossviz.demos._columns import Ruler, answers, column, probabilities, together
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, percent, shown
 from lossviz.demos._ranking import draw_ranking
 from lossviz.demos.credit_risk import Bins, confusion, cost, reliability
 from lossviz.engine.demo import Demo
@@ -167,7 +167,7 @@ def temperature(logits: ArrayLike, label: ArrayLike) -> Demo:
         return (
             f"T = {shown(T, 3)}: {fixed(loss[here])} nats; ECE {fixed(100 * found.gap, 1)} points.\n"
             f"Lowest at T = {shown(TEMPERATURES[best], 3)}: {fixed(loss[best])} nats."
-            f" Accuracy {right.mean():.1%} at each T."
+            f" Accuracy {percent(right.mean(), 1)} at each T."
         )
 
     return own_temperature

@@ -6,8 +6,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Slider, Toggle, demo, losses, style
 from lossviz.calculus import Line
-from lossviz.demos._columns import Ruler, measured, slope_text, together
-from lossviz.demos._draw import dots, draw_line, note
+from lossviz.demos._columns import Ruler, measured, together
+from lossviz.demos._draw import dots, draw_line, few, note, percent
 from lossviz.demos._lines import HUBER, MAE, MSE, draw_fits, huber_line, mse_line, quantile_line
 from lossviz.engine.demo import Demo
 
@@ -100,9 +100,9 @@ def flat_valley(values: ArrayLike, *, name: str = "value") -> Demo:
         here = [float(cost(c, numbers).mean()) for cost in costs]
         lowest = [float(cost(at, numbers).mean()) for cost, at in zip(costs, best, strict=True)]
         return (
-            f"c = {ruler.text(c)}: MSE {slope_text(here[0])}, MAE {slope_text(here[1])}.\n"
-            f"Lowest: MSE {slope_text(lowest[0])} at the mean {ruler.text(best[0], 1)}, "
-            f"MAE {slope_text(lowest[1])} at the median {ruler.text(best[1], 1)}."
+            f"c = {ruler.text(c)}: MSE {few(here[0])}, MAE {few(here[1])}.\n"
+            f"Lowest: MSE {few(lowest[0])} at the mean {ruler.text(best[0], 1)}, "
+            f"MAE {few(lowest[1])} at the median {ruler.text(best[1], 1)}."
         )
 
     return own_flat_valley
@@ -137,10 +137,10 @@ def outlier_tug(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         dots(ax, xs, ys, style.BLUE, 8, layers=3, alpha=0.6)
         ax.plot(x, y, **style.handle, color=style.BLUE)
         _titles(ax, (names[1], style.INK), *LABELS, ("- - MSE without it", style.MUTED))
-        slopes = ", ".join(f"{loss} {slope_text(fit.slope)}" for (loss, _), fit in zip(LABELS, fits, strict=True))
+        slopes = ", ".join(f"{loss} {few(fit.slope)}" for (loss, _), fit in zip(LABELS, fits, strict=True))
         return (
             f"The point at {across.text(x)}, {up.text(y)}; without it the MSE line has slope"
-            f" {slope_text(alone.slope)}.\nSlopes with it: {slopes}."
+            f" {few(alone.slope)}.\nSlopes with it: {slopes}."
         )
 
     return own_outlier_tug
@@ -180,8 +180,8 @@ def fit_by_hand(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         ax.plot(ends, line(ends), **style.handle, color=style.ORANGE)
         _titles(ax, (names[1], style.INK))
         cost = ((line(xs) - ys) ** 2).mean()
-        least = f"\nThe best line has {slope_text(((best(xs) - ys) ** 2).mean())}." if show else ""
-        return f"Slope {slope_text(line.slope)}: the mean of the {len(xs)} squared errors is {slope_text(cost)}.{least}"
+        least = f"\nThe best line has {few(((best(xs) - ys) ** 2).mean())}." if show else ""
+        return f"Slope {few(line.slope)}: the mean of the {len(xs)} squared errors is {few(cost)}.{least}"
 
     return own_fit_by_hand
 
@@ -221,8 +221,8 @@ def huber_delta(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         clipped = f"{far.sum()} of {len(xs)} points lie outside the band: the slope of each is clipped to δ or −δ."
         return (
             f"{clipped if far.any() else 'All points lie within the band: no slope is clipped.'}\n"
-            f"Slopes of the lines: Huber {slope_text(line.slope)}, MAE {slope_text(by_mae.slope)},"
-            f" MSE {slope_text(by_mse.slope)}."
+            f"Slopes of the lines: Huber {few(line.slope)}, MAE {few(by_mae.slope)},"
+            f" MSE {few(by_mse.slope)}."
         )
 
     return own_huber_delta
@@ -252,7 +252,7 @@ def pinball_line(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "
         _titles(ax, (names[1], style.INK))
         return (
             f"{below.sum()} of {len(xs)} points lie below the line and {on.sum()} on it;"
-            f" {tau:.0%} of {len(xs)} is {slope_text(tau * len(xs))}.\nIts slope is {slope_text(line.slope)}."
+            f" {percent(tau)} of {len(xs)} is {few(tau * len(xs))}.\nIts slope is {few(line.slope)}."
         )
 
     return own_pinball_line

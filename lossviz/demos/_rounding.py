@@ -6,24 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import few, fixed, note, shown
 from lossviz.demos._sums import digits_for
 
 NAN = float("nan")
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def power(value: float, digits: int = 3) -> str:
-    """A number with so many digits that count, as a power of ten where it is small.
-
-    >>> power(0.000977), power(1.05e-17), power(1e-10)
-    ('0.000977', '1.05·10⁻¹⁷', '10⁻¹⁰')
-    """
-    if value >= 1e-4:
-        return f"{value:.{digits}g}"
-    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-    raised = "10" + str(int(exponent)).translate(_RAISED)
-    return raised if float(mantissa) == 1 else f"{mantissa}·{raised}"
 
 
 # ── Ten classes, and the two arguments swapped ──────────────────────────────────────────────────────────────
@@ -73,13 +59,13 @@ def swapped_arguments(axes, model, k):
 
 def _swap_in_words(q: NDArray, epsilon: float, good: float, bad: float) -> str:
     if q is TARGET:
-        return f"ε = {power(epsilon)}: {fixed(good, 3)} nats in both orders. With q = p the swap changes nothing."
+        return f"ε = {few(epsilon)}: {fixed(good, 3)} nats in both orders. With q = p the swap changes nothing."
     inside, outside = float(q[TARGET > 0].sum()), float(q[TARGET == 0].sum())
     each = (-math.log(epsilon), math.log(2))
     d = digits_for((outside, inside), each, bad)
     terms = f"{shown(outside)}·{shown(each[0], d)} + {shown(inside)}·{shown(each[1], d)}"
     return (
-        f"ε = {power(epsilon)}: right order {fixed(good)} nats; swapped {terms} = {fixed(bad)}.\n"
+        f"ε = {few(epsilon)}: right order {fixed(good)} nats; swapped {terms} = {fixed(bad)}.\n"
         f"The swapped sum charges −log ε = {shown(each[0], d)} for belief in what never happens."
     )
 
@@ -154,7 +140,7 @@ def _recipe_in_words(recipe: str, gap: float, truth: float, loss: float, slopes:
         return start + f"slopes {_number(other)} and nan.\n{why}: one such sample spoils every weight."
     if abs(loss - truth) < 0.05:
         return start + f"slope {shown(slope, 2)}."
-    tiny = power(slope, 2) if slope else "0"
+    tiny = few(slope, 2) if slope else "0"
     return start + f"slope {tiny}.\nThe worse the mistake, the less there is to learn from it."
 
 

@@ -1,8 +1,6 @@
 """Numbers in so many significant digits, and products and ratios that come out as they are printed."""
 
-from math import floor, log10
-
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from lossviz.engine.numbers import number
 
 
 def rounded(value: float, digits: int) -> float:
@@ -11,20 +9,12 @@ def rounded(value: float, digits: int) -> float:
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """A number in so many digits, with a power of ten if it is below a ten-thousandth.
+    """A number in so many digits.
 
-    >>> significant(75.21), significant(-0.01321), significant(2.25e-7), significant(1491.5), significant(0)
-    ('75.2', '−0.0132', '2.25×10⁻⁷', '1,490', '0')
+    >>> significant(75.21), significant(2.25e-7), significant(0)
+    ('75.2', '2.25×10⁻⁷', '0')
     """
-    number = rounded(value, digits)
-    if number == 0:
-        return "0"
-    exponent = floor(log10(abs(number)) + 1e-12)
-    if exponent < -4:
-        text = f"{number / 10.0**exponent:.{digits - 1}f}×10{str(exponent).translate(SUPERSCRIPT)}"
-    else:
-        text = f"{number:,.{max(0, digits - 1 - exponent)}f}"
-    return text.replace("-", "−")
+    return number(value, digits=digits)
 
 
 def ratio(first: float, second: float) -> tuple[str, str, str]:

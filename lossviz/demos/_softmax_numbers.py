@@ -5,18 +5,9 @@ import re
 
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed
+from lossviz.engine.numbers import number
 
-_RAISED = str.maketrans("−-0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-
-
-def raised(whole: float) -> str:
-    """A whole number as an exponent.
-
-    >>> "e" + raised(-702.0)
-    'e⁻⁷⁰²'
-    """
-    return f"{whole:.0f}".translate(_RAISED)
 
 
 def share(q: float) -> str:
@@ -29,15 +20,12 @@ def share(q: float) -> str:
 
 
 def amount(value: float, digits: int) -> str:
-    """A positive number with so many decimals; below 1 with so many digits that count, below 0.001 as a power of ten.
+    """A positive number with so many decimals; below 1 in so many significant digits.
 
     >>> amount(2980.958, 3), amount(0.04979, 3), amount(0.00001234, 3)
     ('2,980.958', '0.0498', '1.23×10⁻⁵')
     """
-    if value >= 0.001:
-        return f"{value:,.{digits + max(0, -math.floor(math.log10(value)) - 1)}f}"
-    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-    return f"{mantissa}×10{raised(int(exponent))}"
+    return number(value, decimals=digits) if value >= 1 else number(value, digits=digits)
 
 
 def read(text: str) -> tuple[float, float]:

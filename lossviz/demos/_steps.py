@@ -3,30 +3,11 @@
 import numpy as np
 
 from lossviz import Choice, Slider, demo, style
-from lossviz.demos._draw import fixed, note
+from lossviz.demos._draw import few, note
 
 STEPS = [float(f"{h:.2g}") for h in 10.0 ** -np.arange(0, 16.01, 0.25)]
 FORMATS = {"float64, 16 digits": np.float64, "float32, 7 digits": np.float32}
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWEST = 1e-13  # on the axis, which has no place for an error of 0
-
-
-def few(value: float, digits: int = 3) -> str:
-    """A number with so many digits that count, with a power of ten where it is very small.
-
-    >>> few(-0.88395), few(2.5e-7, 2), few(5882.89)
-    ('−0.884', '2.5 × 10⁻⁷', '5,880')
-    """
-    if value == 0:
-        return "0"
-    size, sign = float(f"{abs(value):.{digits - 1}e}"), "−" if value < 0 else ""
-    if size < 0.001:
-        factor, exponent = f"{size:.{digits - 1}e}".split("e")
-        return f"{sign}{factor} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
-    text = fixed(size, max(0, digits - 1 - int(np.floor(np.log10(size)))))
-    if "." in text:
-        return sign + text.rstrip("0").rstrip(".")
-    return f"{sign}{size:,.0f}"
 
 
 def cube(x):

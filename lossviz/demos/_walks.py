@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, style
 from lossviz.demos._draw import dots, many, note, shown
+from lossviz.demos._significant import significant
 
 TRUE, GUESS, ALONE = style.BLUE, style.ORANGE, style.PURPLE  # all samples, a mini-batch, one sample at a time
 
@@ -59,16 +60,6 @@ def rings() -> NDArray:
     circle = np.append(np.stack([np.cos(turn), np.sin(turn)]), [[np.nan], [np.nan]], axis=1)
     shapes = [vectors @ (np.sqrt(2 * (level - 1) / values)[:, None] * circle) for level in LEVELS]
     return BEST[:, None] + np.concatenate(shapes, axis=1)
-
-
-def power(value: float) -> str:
-    """A small number as a multiple of a power of ten.
-
-    >>> power(2.04e-7)
-    '2.0 × 10⁻⁷'
-    """
-    digits, _, exponent = f"{value:.1e}".partition("e")
-    return f"{digits} × 10" + str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def draw_map(ax) -> None:
@@ -139,7 +130,7 @@ def descent_paths(axes, run, step):
     left.plot(*path[step], **style.handle, color=color)
     right.plot(above[: step + 1], color=color, lw=2.2)
     right.plot(step, max(above[step], LOWEST), **style.dot, color=color)
-    below = f"{power(above[step])} ↓" if above[step] < LOWEST else ""
+    below = f"{significant(above[step], 2)} ↓" if above[step] < LOWEST else ""
     note(right, step - 4, 7e-5, below, color, ha="right", size=12)
     seen = step * size
     w, b = path[step]

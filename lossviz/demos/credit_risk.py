@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lossviz import Slider, demo, information, losses, style
-from lossviz.demos._draw import fixed, many, note, shown
+from lossviz.demos._draw import fixed, many, note, percent, shown
 from lossviz.demos._ranking import draw_ranking
 
 __all__ = [
@@ -118,7 +118,7 @@ def _draw_predictions(ax: Axes, q: NDArray, bad: NDArray) -> None:
             ax.stairs(sign * np.minimum(heights, HIGH) * part, TENTHS, fill=True, color=color, alpha=0.7, lw=0)
         note(ax, 1, sign * 40, name, style.INK, ha="right")
         high, where = heights.max(), middle[heights.argmax()]
-        arrow = f"{high:.0f}\N{NO-BREAK SPACE}% {'↑' if side else '↓'}" if high > HIGH else ""
+        arrow = f"{percent(high / 100)} {'↑' if side else '↓'}" if high > HIGH else ""
         note(ax, where - 0.04, sign * 43, arrow, style.ORANGE, ha="right", size=12)
     ax.axhline(0, color=style.MUTED, lw=1)
 

@@ -5,10 +5,10 @@ import math
 import numpy as np
 
 from lossviz import Challenge, Choice, Slider, demo, style
-from lossviz.demos._draw import fixed, many, note, shown
+from lossviz.demos._draw import few, fixed, many, note, shown
 from lossviz.demos._floors import two_floors  # noqa: F401
 from lossviz.demos._kl import cover_or_seek, kl_swap  # noqa: F401
-from lossviz.demos._rounding import log_of_zero, power, swapped_arguments  # noqa: F401
+from lossviz.demos._rounding import log_of_zero, swapped_arguments  # noqa: F401
 from lossviz.demos._sums import digits_for
 from lossviz.information import cross_entropy, entropy, kl_divergence
 
@@ -152,4 +152,4 @@ def likelihood_mirror(axes, heads, q):
 def _chance(value: float, cost: float) -> str:
     """With as many digits as it takes for minus its logarithm, divided by ten, to be the cost as printed."""
     digits = (d for d in range(3, 9) if fixed(-math.log(float(f"{value:.{d - 1}e}")) / TOSSES) == fixed(cost))
-    return power(value, next(digits))
+    return few(value, next(digits))

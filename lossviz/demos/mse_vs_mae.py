@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 
 from lossviz import Choice, Slider, demo, losses, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import draw_line, note, shown
+from lossviz.demos._draw import draw_line, note, percent, shown
 from lossviz.demos._lines import (
     HUBER,
     MAE,
@@ -269,6 +269,7 @@ def pinball_line(axes, tau):
     lower.plot(km, minutes, **style.dot | {"ms": 7}, color=style.BLUE)
     draw_line(lower, line, color=style.ORANGE, lw=3)
     return (
-        f"{below.sum()} of 40 rides lie below the line and {on.sum()} on it; {tau:.0%} of 40 is {shown(40 * tau)}.\n"
+        f"{below.sum()} of 40 rides lie below the line and {on.sum()} on it;"
+        f" {percent(tau)} of 40 is {shown(40 * tau)}.\n"
         f"For 5 km the line says {shown(line(5.0), 1)} minutes."
     )

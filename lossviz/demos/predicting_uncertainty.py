@@ -20,7 +20,7 @@ from lossviz.demos._asked_amounts import (
     quantile_line,
 )
 from lossviz.demos._dial import TEMPERATURES, best_shift, draw_dial, make_dial, reliability
-from lossviz.demos._draw import dots, draw_line, fixed, note, shown
+from lossviz.demos._draw import dots, draw_line, fixed, note, percent, shown
 from lossviz.demos._scores import costs, expected, honest_forecast, regret
 
 __all__ = [
@@ -179,7 +179,7 @@ def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
 
 def in_words(found: Coverage) -> str:
     """Where the held-out customers are: inside, below, above."""
-    inside, below, above = (f"{100 * x:.1f}\N{NO-BREAK SPACE}%" for x in (found.share, found.below, found.above))
+    inside, below, above = (percent(x, 1) for x in (found.share, found.below, found.above))
     return f"Inside {inside}, below {below}, above {above}"
 
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from lossviz import Choice, Slider, data, demo, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, percent, shown
 from lossviz.demos._reader import PLACES, sentence_to_logit  # noqa: F401
 from lossviz.losses import binary_cross_entropy
 
@@ -183,12 +183,8 @@ def spread_in_words(probability: ArrayLike, liked: ArrayLike, sure: float = 0.95
     probability, liked = np.asarray(probability), np.asarray(liked) > 0.5
     right = (probability > 0.5) == liked
     certain = np.maximum(probability, 1 - probability) > sure
-    wrong = f"; of those {_percent((~right)[certain].mean())} are wrong" if certain.any() else ""
-    return f"{_percent(right.mean())} right. More than {_percent(sure)} sure of {_percent(certain.mean())}{wrong}."
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+    wrong = f"; of those {percent((~right)[certain].mean())} are wrong" if certain.any() else ""
+    return f"{percent(right.mean())} right. More than {percent(sure)} sure of {percent(certain.mean())}{wrong}."
 
 
 def draw_reading(ax: Axes, words: list[str], probability: ArrayLike, read: int) -> None:

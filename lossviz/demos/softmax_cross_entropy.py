@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from lossviz import Challenge, Choice, Slider, Toggle, demo, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown
-from lossviz.demos._softmax_numbers import raised, share, sum_and_share
+from lossviz.demos._softmax_numbers import share, sum_and_share
 from lossviz.demos._softmax_picks import Q, pick_one_each  # noqa: F401
 from lossviz.demos._softmax_targets import double_softmax, loss_and_slope, number_bars, smoothed_labels  # noqa: F401
+from lossviz.engine.numbers import raised
 from lossviz.losses import softmax, softmax_cross_entropy, softmax_cross_entropy_grad
 
 NAN = float("nan")

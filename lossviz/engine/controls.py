@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from .numbers import tidied
+
 
 class Control:
     """What all controls share: `values` it can take, how each reads (`texts`), the index of its `start`."""
@@ -172,6 +174,4 @@ def _text(value: float, format: str) -> str:
         text = format.format(value)
     except (LookupError, ValueError) as error:
         raise ValueError(f'Slider: format={format!r} does not fit {value!r}: write it as in "{{:.2f}}"') from error
-    if not text.strip("-0.%"):
-        text = text.lstrip("-")
-    return text.replace("-", "−")
+    return tidied(text)

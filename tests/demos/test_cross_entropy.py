@@ -128,9 +128,9 @@ def test_ten_even_tosses_have_probability_one_in_1024():
 
 
 def plain_number(text: str) -> float:
-    """As a readout writes it: 0.000977 or 1.02·10⁻¹⁷."""
+    """As a readout writes it: 0.000977 or 1.02×10⁻¹⁷."""
     digits = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
-    return float(re.sub(r"·?10(?=-)", "e", digits).replace("e", "1e", digits.startswith("10-")))
+    return float(re.sub(r"×?10(?=-)", "e", digits).replace("e", "1e", digits.startswith("10-")))
 
 
 # Swapped arguments

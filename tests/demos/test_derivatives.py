@@ -16,7 +16,7 @@ def drawn(demo, panel=0, **values) -> str:
 
 def number_after(words: str, readout: str) -> float:
     """The number that follows the given words."""
-    factor, power = re.search(re.escape(words) + r" (−?[\d.]+)(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", readout).groups()
+    factor, power = re.search(re.escape(words) + r" (−?[\d.]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", readout).groups()
     exponent = (power or "0").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return float(f"{factor.rstrip('.').replace('−', '-')}e{exponent}")
 
@@ -180,7 +180,7 @@ def test_each_learning_rate_goes_where_the_chapter_says(rate, step, w, said):
 
 
 def test_small_numbers_are_written_with_a_power_of_ten():
-    assert demos.few(2.5e-7, 2) == "2.5 × 10⁻⁷"
+    assert demos.few(2.5e-7, 2) == "2.5×10⁻⁷"
     assert demos.few(0.03, 2) == "0.03"
 
 
