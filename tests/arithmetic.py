@@ -15,6 +15,15 @@ CHAIN = re.compile(
 # −0, and the ratio of two numbers that were rounded to nothing; 0/0 itself may be what is spoken of.
 ZERO = re.compile(r"(?<![\w.])−0(?:\.0+)?(?![\d.,]|\s?[×·]\s?10)|(?<![\w.,])0\.0+\s*/\s*0\.0+(?![\d.])")
 
+# Numbers that `lossviz.engine.numbers` did not write; a number that stands alone may be a year on an axis.
+ANOTHER_NOTATION = re.compile(
+    r"(?<![\w.])-\d"  # a hyphen for a minus
+    r"|\d[eE][-−+]?\d{1,3}\b"
+    r"|[·×]\s10[⁻⁰¹²³⁴-⁹]|·10⁻"
+    r"|\d%"
+    r"|(?<![\d,.])(?<!image )\d{4,}(?=.)(?![\d])|(?<=\s)(?<!image )\d{4,}(?!\d)"
+)
+
 
 def value(number: str) -> float:
     text = number.strip("()").replace(",", "").replace("−", "-")
@@ -52,5 +61,6 @@ def wrong(text: str) -> Iterator[str]:
         chain, result = found.groups()
         if not abs(computed(chain) - value(result)) <= half_a_digit(result) * (1 + 1e-9) + 1e-12:
             yield f"{found[0]} (is {computed(chain):.6g})"
-    for found in ZERO.finditer(text):
-        yield found[0]
+    for pattern in (ZERO, ANOTHER_NOTATION):
+        for found in pattern.finditer(text):
+            yield found[0]
