@@ -72,7 +72,7 @@ def code_rectangles(axes, first, second, third):
     for ax, heights, color in zip(axes, (ideal, lengths), (style.BLUE, style.ORANGE), strict=True):
         ax.set(xlim=(-0.02, 1.02), ylim=(0, 5.4), xlabel="probability", ylabel="bits")
         rectangles(ax, edges, heights, color)
-        ax.plot(edges[1:-1], [0.02] * 3, **style.handle, color=color, clip_on=False)
+        ax.plot(edges[1:-1], [0.02] * 3, **style.handle, color=color)
     axes[0].set_title(f"−log₂ p: area H = {shown(least, 4)}")
     axes[1].set_title(f"Huffman: area L = {shown(mean, 4)}")
     _draw_words(axes, edges, ideal, words)

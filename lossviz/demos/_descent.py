@@ -37,9 +37,11 @@ def slice_surface(axes, surface, along, w, b):
     chart.set(xlim=(-0.8, 2.8), ylim=(-0.5, 2.6), xlabel="w", ylabel="b", title=f"map: {surface}")
     cut.set(xlim=(-0.5, 2.5), ylim=(-1, 7), xlabel=along, title=f"slice along {along}")
     grid, cuts = np.linspace(-0.8, 2.8, 46), np.linspace(-0.5, 2.5, 41)
-    heights = height(*np.meshgrid(grid, grid))
-    lines = chart.contour(grid, grid, heights, levels, colors=style.BLUE, alpha=0.5, linewidths=1.5)
-    chart.clabel(lines, fmt="%g", fontsize=11)
+    up = np.linspace(-0.5, 2.6, 46)  # not beyond the frame, where labels would stand too
+    lines = chart.contour(
+        grid, up, height(*np.meshgrid(grid, up)), levels, colors=style.BLUE, alpha=0.5, linewidths=1.5
+    )
+    chart.clabel(lines, fmt="%g", fontsize=12)
     slopes, by_w = partials(w, b), along == "w"
     chart.plot(*([(-0.8, 2.8), (b, b)] if by_w else [(w, w), (-0.5, 2.6)]), **style.secant)
     chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=8, color=style.GREEN, width=0.014, zorder=3)
@@ -136,8 +138,8 @@ def descent_rate(axes, rate, step):
     walk.plot(path, color=style.MUTED, lw=1)
     walk.plot(inside, **style.dot, color=style.ORANGE)
     at, out = np.clip(w, -EDGE, EDGE), abs(w) > EDGE
-    bowl.plot(at, at * at, **style.handle, color=style.ORANGE, clip_on=False)
-    walk.plot(step, at, **style.handle, color=style.ORANGE, clip_on=False)
+    bowl.plot(at, at * at, **style.handle, color=style.ORANGE)
+    walk.plot(step, at, **style.handle, color=style.ORANGE)
     loss, arrow = few(_as_printed(w) ** 2), "↑" if w > 0 else "↓"
     side, place = ("right", step - 0.9) if step > 10 else ("left", step + 0.9)
     note(bowl, 0, 9, f"loss {loss} ↑" if out else "", style.RED, bbox=paper if out else None)

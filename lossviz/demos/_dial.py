@@ -83,6 +83,6 @@ def _draw_reliability(ax: Axes, q: NDArray, y: NDArray, bins: int) -> float:
     ax.plot([0, 1], [0, 1], **style.guide)
     ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
     ax.vlines(said, said, happened, color=style.RED, lw=2)
-    ax.plot(said, happened, **style.dot, color=style.BLUE, clip_on=False)
+    ax.plot(said, happened, **style.dot, color=style.BLUE)
     note(ax, 0.02, 0.95, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
     return found.gap

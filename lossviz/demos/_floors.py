@@ -95,7 +95,7 @@ def _draw_losses(ax, run: Run, at: int) -> None:
         note(ax, 3.62, middle + side * apart, text, color, ha="left", weight="normal", size=12)
     for losses, color in ((run.new, style.PURPLE), (run.train, style.BLUE)):
         ax.plot(x[: at + 1], np.minimum(losses[: at + 1], 3), color=color, lw=3)
-        ax.plot(x[at], losses[at], **style.handle, color=color, clip_on=False)
+        ax.plot(x[at], losses[at], **style.handle, color=color)
     note(ax, 0, 2.46, "new mornings", style.PURPLE, ha="left")
     note(ax, 0, 2.24, "training set", style.BLUE, ha="left")
 

@@ -227,12 +227,14 @@ def xor_hidden_layer(axes, start, epoch):
     for piece in contour_generator(GRID, GRID, net.logit(plane)).filled(0, 1e9)[0]:
         square.fill(*piece.T, color=style.ORANGE, alpha=0.18, lw=0)
     behind = {"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.85}
+    taken: list[tuple[float, float]] = []
     for name, weights, color in zip("₁₂", np.vstack([net.W, net.c]).T, (style.PURPLE, style.GOLD), strict=True):
         line = cut(square, weights)[1]
         square.plot(*line, color=color, lw=2.5)
         seen = line.shape[1] > 1
-        x, y = label_place(line) if seen else (0, 0)
-        note(square, x, y, f"h{name} = ½" if seen else "", color, size=12, bbox=behind)
+        x, y = label_place(line, taken) if seen else (-9, -9)
+        taken = [(x, y)]  # the second keeps away from the first
+        note(square, *((x, y) if seen else (0, 0)), f"h{name} = ½" if seen else "", color, size=12, bbox=behind)
     draw_corners(square, CORNERS, label, guesses)
     draw_sheet(bent, net)
     half_plane(bent, np.array([*net.v, net.d]), guesses)
@@ -250,22 +252,21 @@ def xor_hidden_layer(axes, start, epoch):
 def name_places(places: Array, label: Array) -> Array:
     """Where the names of the samples stand: of the hollow ones to the left, of the full ones to the right."""
     names = places + np.where(label == 1, 0.17, -0.17)[:, None] * [1, 0]
-    for pair in (np.flatnonzero(label == target) for target in (0, 1)):
-        low, high = pair[np.argsort(places[pair, 1])]
-        lacking = 0.14 - (names[high, 1] - names[low, 1])
-        if lacking > 0 and abs(np.subtract(*names[pair, 0])) < 0.3:
-            names[low, 1], names[high, 1] = names[low, 1] - lacking / 2, names[high, 1] + lacking / 2
+    upwards = np.argsort(places[:, 1])
+    for k, high in enumerate(upwards):
+        below = upwards[:k][abs(names[upwards[:k], 0] - names[high, 0]) < 0.3]
+        names[high, 1] = max([names[high, 1], *(names[below, 1] + 0.14)])
     return names
 
 
-def label_place(line: Array) -> Array:
-    """A place on a line of the picture where its label is far from the corners' own."""
+def label_place(line: Array, taken: list[tuple[float, float]]) -> Array:
+    """A place on a line of the picture where its label is far from the corners' own and from those that stand."""
     shares = np.array([0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9])[:, None]
     spots = line[:, 0] + (line[:, 1] - line[:, 0]) * shares
-    busy = np.concatenate([CORNERS, CORNERS - [0, 0.17]])
+    busy = np.concatenate([CORNERS, CORNERS - [0, 0.17], *(np.array([place]) for place in taken)])
     room = np.abs((spots[:, None] - busy) * [1, 1.6]).max(axis=2).min(axis=1)
     inside = np.abs(spots - 0.5).max(axis=1) < 0.85
-    return spots[int(np.argmax(np.where(inside, np.minimum(room, 0.3), -1)))]
+    return spots[int(np.argmax(np.where(inside, np.minimum(room, 0.32), -1)))]
 
 
 def said_of_fold(guesses, label) -> str:

@@ -36,7 +36,7 @@ def _draw_bars(ax: Axes, title: str, true: NDArray, heights: NDArray, threshold:
     ax.plot(np.where(true, PLACES, np.nan), np.full(14, 1.06), **style.dot | {"ms": 8}, color=style.BLUE)
     note(ax, 0.4, 1.18, "blue: the labels it has", style.BLUE, ha="left", size=12)
     ax.plot([0.2, 15], [threshold, threshold], color=style.INK, lw=1.5)
-    ax.plot(14.7, threshold, **style.handle, color=style.INK, clip_on=False)
+    ax.plot(14.7, threshold, **style.handle, color=style.INK)
 
 
 def _named(said: NDArray, true: NDArray) -> str:

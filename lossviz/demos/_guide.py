@@ -73,10 +73,10 @@ def also(leaf: Leaf, uneven: bool, wild: bool) -> str:
     """What the answers ask for beyond the leaf, "" if nothing."""
     steps = []
     if uneven and leaf.node == "probability":
-        steps.append("act from a threshold set by the costs")
+        steps.append("costs set the threshold")
     if wild and leaf.when not in ("wild samples are slips", "some labels wrong"):
-        steps.append(WILD.get(leaf.loss, "smooth the wrong labels"))
-    return f"Also: {', and '.join(steps)}." if steps else ""
+        steps.append(WILD.get(leaf.loss, "smooth the labels"))
+    return f"Also: {'; '.join(steps)}." if steps else ""
 
 
 WILD = {
@@ -131,11 +131,11 @@ def draw_guide(ax: Axes, chosen: Leaf, more: str) -> None:
     draw_boxes(ax, lit, style.GREEN, style.GREEN, 4)
     for (left, _), head in HEADS.items():
         ax.text(left, 216, head, size=12, va="center", color=style.MUTED)
-    ax.text(LEAF[1], -8, more, ha="right", va="center", size=12, color=style.GREEN, weight="bold")
+    ax.text(LEAF[1], -8, more, ha="right", va="center", size=12, color=style.GREEN)
     texts = [(left + 8, y, key[-1], key in on_path) for key, (left, _, y) in boxes.items()]
     for x, y, text, bright in texts + [(0, 0, "", False)] * (len(TASKS) + 3 + 4 - len(texts)):
         look = {"color": style.INK, "weight": "bold"} if bright else {"color": style.MUTED}
-        ax.text(x, y, text, size=11.5, va="center", **look)
+        ax.text(x, y, text, size=12, va="center", **look)
 
 
 def path_to(leaf: Leaf) -> list[tuple[str, ...]]:

@@ -16,6 +16,7 @@ STEPS = (0, 1, 3, 10, 30, 100)
 PULL = (0.02, 0.08, 0.18, 0.32)  # levels of a weight
 PRODUCT = (0.015, 0.06, 0.14, 0.26)  # levels of ink times weight
 CELL = 8  # pixels
+LETTERS = 15  # pixels: two panels of 440 are scaled down to a column of 705
 
 
 def shrink(images: Array) -> Array:
@@ -91,21 +92,23 @@ def draw_pictures(ax: Axes, image: Array, weights: Array, product: Array, row: i
         corners = edge + place
         strokes(ax, np.stack([corners[:-1], corners[1:]], axis=1), ec=style.GRID, lw=1)
     for x, sign in ((121, "×"), (251, "=")):
-        note(ax, x, 84, sign, style.INK, size=16)
+        note(ax, x, 84, sign, style.INK, size=LETTERS)
     for x, name in ((56, "image"), (186, f"row of the {row}"), (316, "product")):
-        note(ax, x, 12, name, style.INK, weight="normal", size=12)
-    note(ax, 0, 162, "orange: ink here raises the score", style.ORANGE, ha="left", size=12)
-    note(ax, 0, 184, "purple: ink here lowers it", style.PURPLE, ha="left", size=12)
+        note(ax, x, 12, name, style.INK, weight="normal", size=LETTERS)
+    note(ax, 0, 162, "orange: ink here raises the score", style.ORANGE, ha="left", size=LETTERS)
+    note(ax, 0, 184, "purple: ink here lowers it", style.PURPLE, ha="left", size=LETTERS)
 
 
 def draw_bars(ax: Axes, scores: Array, row: int, told: float) -> None:
-    ax.set(xlim=(-1.1, 9.7), ylim=(-2.9, 2.9), xlabel="digit", title="scores of the ten digits")
+    ax.set(xlim=(-1.1, 9.7), ylim=(-2.9, 2.9), title="scores of the ten digits")
+    ax.set_xlabel("digit", size=LETTERS)
     ax.set_xticks(DIGITS)
+    ax.tick_params(labelsize=LETTERS)
     ax.grid(visible=False, axis="x")
     ax.axhline(0, color=style.MUTED, lw=1)
     ax.bar(DIGITS, scores, width=0.7, color=style.ORANGE, alpha=0.45, lw=0)
     ax.bar([row], scores[row : row + 1], width=0.7, fc="none", ec=style.INK, lw=2)
     best = int(scores.argmax())
-    note(ax, best, scores[best] + 0.3, "highest" if scores.any() else "", style.ORANGE, size=12)
+    note(ax, best, scores[best] + 0.3, "highest" if scores.any() else "", style.ORANGE, size=LETTERS)
     beyond = scores[row] - 0.3 if scores[row] < 0 else -0.3
-    note(ax, row, beyond, shown(told), style.INK, size=12)
+    note(ax, row, beyond, shown(told), style.INK, size=LETTERS)

@@ -145,7 +145,7 @@ def cover_or_seek(axes, direction, mean, width):
     right.plot(*level_lines(direction).T, color=style.RED, lw=1.3, alpha=0.7)
     for x, y, level in LABELS[direction]:
         box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
-        note(right, x, y, f"{level:g}", style.RED, size=11, weight="normal", bbox=box)
+        note(right, x, y, f"{level:g}", style.RED, size=12, weight="normal", bbox=box)
     right.plot(mean, width, **style.handle, color=style.ORANGE)
     return _fit_in_words(direction, mean, width, costs)
 

@@ -96,7 +96,7 @@ def draw_probabilities(ax: Axes, q: ArrayLike, true: int) -> None:
     for digit in DIGITS:
         ax.barh(digit, q[digit], height=0.7, color=style.BLUE if digit == true else style.ORANGE, lw=0)
         text = f"{q[digit]:.3f}" if q[digit] >= 0.0005 else "true" if digit == true else ""
-        note(ax, q[digit] + 0.015, digit, text, style.BLUE if digit == true else style.MUTED, ha="left", size=11)
+        note(ax, q[digit] + 0.015, digit, text, style.BLUE if digit == true else style.MUTED, ha="left", size=12)
 
 
 # ── What is taken for what ──────────────────────────────────────────────────────────────────────────────────
@@ -133,7 +133,7 @@ def confusions_demo(labels: NDArray, guesses: Mapping[str, NDArray]) -> Demo:
         off = table - np.diag(np.diag(table))
         bubbles(ax, off, 0.75, style.RED)
         for true, row in enumerate(table):
-            note(ax, true, true, percent(row[true] / row.sum()), style.BLUE, size=11)
+            note(ax, true, true, percent(row[true] / row.sum()), style.BLUE, size=12)
         true, read = np.unravel_index(np.argmax(off), off.shape)
         never = [str(digit) for digit in DIGITS if not table[:, digit].any()]
         return (

@@ -39,7 +39,7 @@ def loop_record() -> tuple[float, ...]:
     return tuple(thetas)
 
 
-@demo(axes=2, size=(380, 290), moment=Slider(1, 3 * ROUNDS, step=1, start=1, label="moment", play=True))
+@demo(axes=2, size=(352, 290), moment=Slider(1, 3 * ROUNDS, step=1, start=1, label="moment", play=True))
 def training_loop(axes, moment):
     """Press Play: follow the numbers round the loop.
 
@@ -120,7 +120,7 @@ def _draw_losses(ax, stage: int, thetas: tuple[float, ...], after: float) -> Non
     ax.plot(*place(after if stage == 2 else thetas[-1] if stage else NAN), **style.dot, color=style.RED)
     note(ax, left - 0.2, 8.55, "loss so far", style.RED, ha="left", size=12)
     for theta in (0.5, 0.7, 0.9):
-        note(ax, place(theta)[0], low - 0.38, shown(theta), style.INK, size=10, weight="normal")
+        note(ax, place(theta)[0], low - 0.38, shown(theta), style.INK, size=12, weight="normal")
     note(ax, left + wide + 0.5, low - 0.05, "θ", style.INK, ha="left", size=12)
 
 

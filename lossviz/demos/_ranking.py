@@ -57,10 +57,8 @@ def draw_ranking(axes: tuple[Axes, Axes], q: NDArray, bad: NDArray, threshold: f
     pr.plot(recall, precision, color=style.ORANGE, lw=2.5)
     note(pr, 0.08, 0.45, f"average precision {fixed(average)}", style.ORANGE, ha="left")
     x, y = (alarms[at], recall[at]) if flagged else (0, 0)
-    roc.plot(x, y, **style.handle, color=style.BLUE, clip_on=False)
-    pr.plot(
-        *((recall[at], precision[at]) if flagged else (np.nan, np.nan)), **style.handle, color=style.BLUE, clip_on=False
-    )
+    roc.plot(x, y, **style.handle, color=style.BLUE)
+    pr.plot(*((recall[at], precision[at]) if flagged else (np.nan, np.nan)), **style.handle, color=style.BLUE)
     if not flagged:
         return (
             f"t = {shown(threshold)}: no one is flagged. True and false positive rate are 0, and there is no precision."

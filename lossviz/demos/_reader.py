@@ -80,7 +80,7 @@ def logit_of(sentence: str) -> float:
 
 
 @demo(
-    size=(440, 430),
+    size=(440, 420),
     stage=Slider(0, SQUASHED, step=1, label="stage", play=True),
     sentence=Choice(*READ, label="sentence"),
 )
@@ -108,7 +108,7 @@ def _draw_inputs(ax: Axes, words: tuple[str, ...], stage: int) -> None:
         note(ax, x, 8.75, word if stage >= 1 else "", style.BLUE)
         note(ax, x, 8.05, str(PLACES[word]) if stage >= 2 else "", style.BLUE, weight="normal")
         for row, number in enumerate(VECTORS[word]):
-            note(ax, x, 7.35 - 0.42 * row, fixed(number, 2) if stage >= 3 else "", style.BLUE, weight="normal", size=11)
+            note(ax, x, 7.35 - 0.42 * row, fixed(number, 2) if stage >= 3 else "", style.BLUE, weight="normal", size=12)
     for height, name, since in ((8.75, "tokens", 1), (8.05, "numbers", 2), (6.93, "vectors", 3)):
         color = style.MUTED if stage >= since else style.GRID
         note(ax, 4.72, height, name, color, weight="normal", size=12, ha="right")
@@ -123,9 +123,9 @@ def _draw_reader(ax: Axes, y: float, words: tuple[str, ...], done: int, ahead: i
         box = {"facecolor": face, "edgecolor": color if on else style.GRID, "lw": 1.5}
         ax.add_patch(Rectangle((x - 0.4, y - 0.47), 0.8, 0.94, **box))
         for row, number in enumerate(shown_by(words, ahead)[turn]):
-            note(ax, x, y + 0.21 - 0.42 * row, fixed(number, 2) if on else "", style.INK, size=11)
+            note(ax, x, y + 0.21 - 0.42 * row, fixed(number, 2) if on else "", style.INK, size=12)
         seen = fill(" ".join(_seen(words, turn, ahead)), 10)
-        note(ax, x, y - 0.55, seen if on else "", color, size=10, weight="normal", va="top")
+        note(ax, x, y - 0.55, seen if on else "", color, size=12, weight="normal", va="top")
         start, end = (x + ahead * 0.4, x + ahead * 0.55) if on and turn < 3 else (NAN, NAN)
         ax.plot([start, end], [y, y], color=color, lw=2.5)
         ax.plot(end, y, ls="", marker=">" if ahead == 1 else "<", ms=7, color=color)

@@ -45,7 +45,7 @@ def pick_one_each(axes, index, first, second, third):
     for row, column in enumerate(y):
         frame = Rectangle((column - 0.44, row - 0.42), 0.88, 0.84, fc="none", ec=style.BLUE, lw=3.5, clip_on=False)
         table.add_patch(frame)
-        table.plot(column, row + GRIP, **style.handle | {"ms": 12}, color=style.BLUE, clip_on=False)
+        table.plot(column, row + GRIP, **style.handle | {"ms": 12}, color=style.BLUE)
     draw_sheet(returned, f"{index}: shape {got.shape}", [])
     for row, column in np.ndindex(3, 3):
         inside = got.ndim == 2 or column == 0

@@ -23,7 +23,7 @@ def slope_errors(which: str, numbers: str) -> np.ndarray:
 
 
 @demo(
-    size=(460, 340),
+    size=(440, 340),
     numbers=Choice(*FORMATS, label="numbers"),
     h=Slider(stops=STEPS, start=0.01, label="h", format="{:.2g}", drag="x", play=True),
 )
@@ -35,7 +35,7 @@ def step_size_error(ax, numbers, h):
     with slope 2 until h is about 3 · 10⁻⁶; with 7 digits until about 2 · 10⁻⁴ and 3 · 10⁻³. From there both climb.
     """
     ax.set(xlim=(3, 2e-17), ylim=(2e-14, 90), xscale="log", yscale="log")
-    ax.set(xlabel="step h (smaller →)", ylabel="error of the slope")
+    ax.set(xlabel="step h (smaller →)", title="error of the slope")
     ax.set_xticks([1, 1e-4, 1e-8, 1e-12, 1e-16], ["1", "10⁻⁴", "10⁻⁸", "10⁻¹²", "10⁻¹⁶"])
     ax.set_yticks([1, 1e-4, 1e-8, 1e-12], ["1", "10⁻⁴", "10⁻⁸", "10⁻¹²"])
     ax.minorticks_off()
@@ -44,7 +44,7 @@ def step_size_error(ax, numbers, h):
     ax.plot([h, h], np.maximum([forward[at], central[at]], LOWEST), **style.guide)
     for errors, color in ((forward, style.ORANGE), (central, style.PURPLE)):
         ax.plot(STEPS, np.maximum(errors, LOWEST), color=color, lw=1.8)
-        ax.plot(h, max(errors[at], LOWEST), **style.dot, color=color, clip_on=False)
+        ax.plot(h, max(errors[at], LOWEST), **style.dot, color=color)
     note(ax, 3e-3, 4, "forward", style.ORANGE, ha="left")
     note(ax, 1, 1e-9 if not short else 3e-6, "central", style.PURPLE, ha="left")
     note(ax, 1e-11, 1e-1 if not short else 20, "rounding", style.RED, ha="left")

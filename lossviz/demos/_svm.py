@@ -90,7 +90,7 @@ def formula(plane: Plane) -> str:
 
 
 @demo(
-    size=(468, 374),  # 50 pixels a unit both ways, as the band is measured in pixels
+    size=(444, 356),  # 47 pixels a unit both ways, as the band is measured in pixels
     low=Slider(-1.5, 1.5, step=0.25, start=1, label="lower end", drag="x", grip=-END),
     high=Slider(-1.5, 1.5, step=0.25, start=1.5, label="upper end", drag="x", grip=END),
     length=Slider(stops=[0.5, 0.75, 1, 1.5, 2, 3], start=2, label="length of w"),
@@ -103,7 +103,7 @@ def hinge_svm_band(ax, low, high, length):
     ring, and a red line shows how far they are from the band's edge on their own side.
     """
     plane = through(low, high, length)
-    draw_plane(ax, plane, scale=50)
+    draw_plane(ax, plane, scale=47)
     ax.plot([low, high], [-END, END], **style.handle, color=style.ORANGE)
     return f"{formula(plane)}.\n{plane_in_words(plane)}"
 

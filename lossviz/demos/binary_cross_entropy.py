@@ -52,8 +52,8 @@ def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
     loss = float(losses.binary_cross_entropy(probability=y_hat, label=y))
     ax.plot(INSIDE, curve, color=style.RED, lw=3, alpha=1 if counts else 0.3)
     ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
-    ax.plot(y_hat, 0, **style.handle, color=style.ORANGE, clip_on=False)
-    ax.plot(y_hat, loss if counts and loss < INF else NAN, **style.dot, color=style.RED, clip_on=False)
+    ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
+    ax.plot(y_hat, loss if counts and loss < INF else NAN, **style.dot, color=style.RED)
     above = {"ls": "", "marker": "^", "ms": 11, "color": style.RED, "clip_on": False}  # it is off the picture
     ax.plot(y_hat, TOP - 0.1 if counts and loss == INF else NAN, **above)
     text = f"{fixed(loss, 3) if loss else 0} nats" if loss < INF else "∞ nats"

@@ -45,7 +45,7 @@ def weigh_the_rare(axes, yes, weight, answer):
     slope = float(_slope(answer, yes, weight))
     near = np.array([answer - 0.12, answer + 0.12])
     valley.plot(near, here + slope * (near - answer), **style.tangent)
-    valley.plot(answer, here if here < 2.5 else np.nan, **style.handle, color=style.ORANGE, clip_on=False)
+    valley.plot(answer, here if here < 2.5 else np.nan, **style.handle, color=style.ORANGE)
     above = {"ls": "", "marker": "^", "ms": 14, "color": style.ORANGE, "clip_on": False}
     valley.plot(answer, 2.44 if here >= 2.5 else np.nan, **above)
     note(valley, 0.5, 2.3, f"{significant(here)} nats", style.RED)

@@ -67,8 +67,8 @@ def _draw_weather(ax, p, q) -> None:
     ax.bar(at + 0.2, q, width=0.36, color=style.ORANGE)
     ax.plot(at[:2] + 0.2, q[:2], **style.handle, color=style.ORANGE)
     for k in range(3):
-        note(ax, k - 0.22, p[k] + 0.05, f"{p[k]:.2f}", style.BLUE, size=11)
-        note(ax, k + 0.22, q[k] + (0.08 if k < 2 else 0.05), f"{q[k]:.2f}", style.ORANGE, size=11)
+        note(ax, k - 0.22, p[k] + 0.05, f"{p[k]:.2f}", style.BLUE, size=12)
+        note(ax, k + 0.22, q[k] + (0.08 if k < 2 else 0.05), f"{q[k]:.2f}", style.ORANGE, size=12)
 
 
 def _draw_stack(ax, floor: float, total: float) -> None:
@@ -140,7 +140,7 @@ def likelihood_mirror(axes, heads, q):
         ax.axvline(heads / TOSSES, ymax=0.88, color=style.BLUE, lw=2, alpha=0.5)
         side = "right" if heads > TOSSES / 2 else "left"
         note(ax, heads / TOSSES, ax.get_ylim()[1] * 0.94, "share of heads", style.BLUE, ha=side, size=12)
-        ax.plot(q, height, **style.handle, color=style.ORANGE, clip_on=False)
+        ax.plot(q, height, **style.handle, color=style.ORANGE)
     chance = _chance(math.exp(-TOSSES * here), here)
     best = f"Lowest possible: {fixed(least)}, at q = {heads / TOSSES:g}."
     return (

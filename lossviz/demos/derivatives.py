@@ -47,7 +47,7 @@ def average_rate(ax, f, a, b):
     )
     for name, at in (("a", a), ("b", b)):
         ax.plot(at, function(at), **style.handle, color=style.BLUE)
-        note(ax, at, function(at), name, style.PAPER, size=11)
+        note(ax, at, function(at), name if run or name == "a" else "", style.PAPER, size=12)  # one on the other
     if not run:
         return f"a = b = {shown(a)}: rise 0, run 0. The rate would be 0/0, and that is no number."
     return (

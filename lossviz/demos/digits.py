@@ -22,7 +22,7 @@ NAN = float("nan")
 # ── Samples ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@demo(size=(460, 232), digit=Slider(0, 9, step=1, start=4))
+@demo(size=(440, 232), digit=Slider(0, 9, step=1, start=4))
 def digits_samples(ax, digit):
     """Look through the ten digits: which of these would you hesitate to name?
 
@@ -55,7 +55,7 @@ def draw_weights(ax: Axes, weights: NDArray) -> None:
 def draw_curve(ax: Axes, values: ArrayLike, epoch: int, color, **look) -> None:
     """A curve over epochs, up to the epoch shown."""
     ax.plot(np.where(np.arange(len(values)) <= epoch, values, NAN), color=color, **{"lw": 3} | look)
-    ax.plot(epoch, values[epoch], **style.dot, color=color, clip_on=False)
+    ax.plot(epoch, values[epoch], **style.dot, color=color)
 
 
 def training_demo(weights: NDArray, train_loss: ArrayLike, test_loss: ArrayLike, right: ArrayLike) -> Demo:

@@ -35,7 +35,7 @@ def surprise_curve(ax, p):
     ax.plot([p, p, 0], [0, bits, bits], **style.guide)
     ax.plot([p / 2, p / 2], [bits, bits + 1], color=style.PURPLE, lw=2.5)
     ax.plot(p / 2, bits + 1, **style.dot, color=style.PURPLE)
-    ax.plot(p, bits, **style.handle, color=style.RED, clip_on=False)
+    ax.plot(p, bits, **style.handle, color=style.RED)
     note(ax, p / 2 + 0.03, bits + 1.3, f"half of p: {many(bits + 1, 'bit')}", style.PURPLE, ha="left", **style.answer)
     if p == 1:
         return "p = 1: certain. −log₂ 1 = 0 bits, no surprise at all."
@@ -62,7 +62,7 @@ def coin_entropy(axes, p):
     left.set_title("surprise of each side")
     rectangles(left, [0, p, 1], np.where(np.isinf(bits), 0, bits), style.RED)
     left.plot([0, 1], [mean, mean], color=style.BLUE, lw=3)
-    left.plot(p, mean, **style.handle, color=style.BLUE, clip_on=False)
+    left.plot(p, mean, **style.handle, color=style.BLUE)
     for side, at, high in (("heads", p / 2, bits[0]), ("tails", (1 + p) / 2, bits[1])):
         above = max(high, mean) + 0.5
         note(left, min(max(at, 0.1), 0.9), min(above, 8), side if above < 8 else "", style.RED)
@@ -72,7 +72,7 @@ def coin_entropy(axes, p):
     right.set_title("entropy of the coin")
     right.plot(x, entropy(np.stack([x, 1 - x], axis=-1)), **style.curve)
     right.plot([p, p], [0, mean], **style.guide)
-    right.plot(p, mean, **style.handle, color=style.BLUE, clip_on=False)
+    right.plot(p, mean, **style.handle, color=style.BLUE)
     if p in (0, 1):
         return f"Always {'heads' if p else 'tails'}: you know the result before the toss. H = 0 bits."
     d = digits_for([p, 1 - p], bits, mean)
@@ -110,7 +110,7 @@ def three_outcomes(axes, sun, cloud, rain):
     left.set_xticks(range(3), WEATHER[:3])
     left.grid(axis="x", visible=False)
     left.bar(range(3), weights, width=0.62, color=style.BLUE, alpha=0.75)
-    left.plot(range(3), weights, **style.handle, color=style.BLUE, clip_on=False)
+    left.plot(range(3), weights, **style.handle, color=style.BLUE)
     for k in range(3):
         note(left, k, weights[k] + 0.85, f"{p[k]:.2f}" if weights.any() else "", style.BLUE)
     _draw_terms(right, np.nan_to_num(p))

@@ -53,7 +53,7 @@ def hand_line(left: float, right: float) -> Line:
 
 
 @demo(
-    size=(460, 310),
+    size=(440, 310),
     challenge=Challenge(
         "bring the six areas below 6 cm² in all.", lambda left, right, best: sum_of_squares(hand_line(left, right)) < 6
     ),
@@ -68,8 +68,8 @@ def fit_by_hand(ax, left, right, best):
     is the side of a red square between the plant and the line. Beside them stands one square, the mean of the six
     areas; on request the best line, and the smallest mean square that a line can have, are drawn in dashes.
     """
-    # The axes' box is 392 by 236 pixels: with these limits a square is square.
-    ax.set(xlim=(-0.9, -0.9 + 10 * 392 / 236), ylim=(-0.4, 9.6), xticks=range(0, 11, 2), yticks=range(0, 10, 2))
+    # The axes' box is 372 by 236 pixels: with these limits a square is square.
+    ax.set(xlim=(-0.9, -0.9 + 10 * 372 / 236), ylim=(-0.4, 9.6), xticks=range(0, 11, 2), yticks=range(0, 10, 2))
     ax.set(xlabel="days", ylabel="height (cm)")
     line = hand_line(left, right)
     for day, plant in zip(DAYS, PLANTS, strict=True):
@@ -78,7 +78,7 @@ def fit_by_hand(ax, left, right, best):
         ax.plot([day, day], [plant, line(day)], color=style.RED, lw=3)
     mean, least = sum_of_squares(line) / 6, sum_of_squares(BEST) / 6
     ax.add_patch(Rectangle((11.3, 0), mean**0.5, mean**0.5, fc=style.RED, alpha=0.35, lw=0))
-    note(ax, 11.3, mean**0.5 + 0.5, "mean of the six", style.RED, ha="left")
+    note(ax, 11.3, mean**0.5 + 0.5, "mean area", style.RED, ha="left")
     ends = np.array([0, 10])
     shade = {"color": style.PURPLE, "lw": 2, "ls": (0, (4, 3)), "alpha": float(best)}
     ax.plot(ends, BEST(ends), **shade)
@@ -185,7 +185,7 @@ def leverage_valleys(axes, rule, far):
 
 
 @demo(
-    size=(460, 330),
+    size=(440, 330),
     real=Choice(*REAL, label="data"),
     counted=Toggle(label="use the red points in the fit"),
     misses=Slider(stops=[0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], start=2, label="Huber's δ, in ordinary errors"),

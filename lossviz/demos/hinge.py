@@ -151,7 +151,7 @@ LOOKS = {"0-1": style.INK, "hinge": style.RED, "logistic": style.PURPLE, "square
 
 
 @demo(
-    size=(460, 330),
+    size=(440, 330),
     m=Slider(-3, 3, step=0.1, start=-2, label="margin m", drag="x"),
     bits=Toggle(start=True, label="logistic in bits (off: nats)"),
 )

@@ -75,7 +75,8 @@ def next_letter(axes, before, temperature):
     curve.plot(TEMPERATURES, [held_out_loss(t) for t in TEMPERATURES], color=style.RED, lw=2.5)
     loss = held_out_loss(temperature)
     curve.plot([temperature] * 2, [1.9, loss], **style.guide)
-    curve.plot(temperature, loss, **style.handle, color=style.RED)
+    curve.plot(temperature, min(loss, 3.55), **style.handle, color=style.RED)
+    note(curve, temperature * 1.2, 3.5, f"{fixed(loss, 2)} ↑" if loss > 3.55 else "", style.RED, ha="left")
     first, second = np.argsort(-q)[:2]
     return (
         f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
@@ -146,7 +147,8 @@ def circle_batch(axes, angle, batch, temperature, false):
     loss = float(batch_loss(angle, size, temperature, false)[0])
     right.plot(ANGLES, np.where(curve > 10, np.nan, curve), color=style.RED, lw=2.5)
     right.plot([-190, 190], [np.log(size)] * 2, **style.guide)
-    note(right, 185, np.log(size) + 0.35, f"log B = {shown(np.log(size))}", style.MUTED, ha="right", size=12)
+    place = np.log(size) + (0.35 if loss < np.log(size) else -0.4)  # away from the handle
+    note(right, 185, place, f"log B = {shown(np.log(size))}", style.MUTED, ha="right", size=12)
     right.plot(angle, loss if loss < 9 else np.nan, **style.handle, color=style.RED)
     note(right, angle, 8.7, "↑" if loss >= 9 else "", style.RED)
     return (

@@ -181,7 +181,7 @@ def loss_shapes(axes, rounded, error):
 
 
 @demo(
-    size=(460, 330),
+    size=(440, 330),
     x=Slider(1, 11, step=0.5, start=9, label="point: x", drag="x"),
     y=Slider(0, 12, step=0.5, start=1.5, label="point: y", drag="y"),
 )

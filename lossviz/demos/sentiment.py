@@ -71,7 +71,7 @@ def votes_and_floor(axes, sentence, neutral, q):
     loss.axhline(floor, **style.guide)
     loss.bar(q, floor, width=0.05, color=style.BLUE)
     loss.bar(q, total - floor, bottom=floor, width=0.05, color=style.RED)
-    loss.plot(q, min(total, HIGHEST - 0.12), **style.handle, color=style.ORANGE, clip_on=False)
+    loss.plot(q, min(total, HIGHEST - 0.12), **style.handle, color=style.ORANGE)
     above = f"{fixed(total, 2)}, above the picture ↑" if total > HIGHEST else ""
     for height, text, color in (
         (3.2, "red: from the belief, KL(p‖q)", style.RED),
@@ -134,7 +134,7 @@ def draw_losses(ax: Axes, training: ArrayLike, held_out: ArrayLike, epoch: int, 
     ax.axhline(floor, **style.guide)
     for curve, color in ((training, style.BLUE), (held_out, style.PURPLE)):
         ax.plot(np.where(np.arange(last + 1) <= epoch, curve, NAN), color=color, lw=3)
-        ax.plot(epoch, min(curve[epoch], top), **style.dot, color=color, clip_on=False)
+        ax.plot(epoch, min(curve[epoch], top), **style.dot, color=color)
         arrow = f"{curve[epoch]:.2f} ↑" if curve[epoch] > top else ""
         note(ax, epoch - 0.2, top - 0.06, arrow, color, ha="right", size=12)
     ax.plot(best, held_out[best], ls="", marker="o", ms=17, mfc="none", mec=style.PURPLE, mew=2)

@@ -47,7 +47,7 @@ def _by_temperature(cat: float, dog: float, owl: float, temperature: float) -> b
 
 @demo(
     axes=2,
-    size=(352, 320),
+    size=(352, 302),
     cat=Slider(-3, 3, step=1, start=2, label="cat (true)", drag="y", grip=0),
     dog=Slider(-3, 3, step=1, start=1, label="dog", drag="y", grip=1),
     owl=Slider(-3, 3, step=1, start=-1, label="owl", drag="y", grip=2),
@@ -143,6 +143,7 @@ def draw_exponents(ax: Axes, exponents, shift: float, low: float, high: float) -
     name_classes(ax)
     ax.axhspan(low, high, color=style.BLUE, alpha=0.13, lw=0)
     above = high + 90 if high < 100 else high - 110
+    above = above if np.abs(exponents[-1] - above) > 130 else -180 - high  # away from the last dot
     note(ax, 2.5, above, f"eᶻ fits up to z = {shown(high)}", style.BLUE, ha="right", size=12, weight="normal")
     note(ax, 2.5, 1060, "∞", style.RED, ha="right", size=16)
     note(ax, 2.5, -1060, "0", style.RED, ha="right", size=14)

@@ -51,11 +51,11 @@ def drag_theta(axes, over, theta):
     curves = parcel_losses(grid)
     for k, (x, y) in enumerate(NAMES):
         bowl.plot(grid, curves[:, k] if together else NAN * grid, color=style.RED, lw=1.5, alpha=0.35)
-        note(bowl, x, y, f"{BOOKS[k]} books" if together else "", style.RED, ha="left", size=11, weight="normal")
+        note(bowl, x, y, f"{BOOKS[k]} books" if together else "", style.RED, ha="left", size=12, weight="normal")
     bowl.plot(grid, curves[:, chosen].mean(axis=1), color=style.RED, lw=3)
     loss = each[chosen].mean()
     bowl.plot([theta, theta], [-0.25, min(loss, TOP)], **style.guide)
-    bowl.plot(theta, min(loss, TOP), **style.handle, color=style.RED, clip_on=False)
+    bowl.plot(theta, min(loss, TOP), **style.handle, color=style.RED)
     note(bowl, 0.5, 5.95, "mean" if together else f"{over} alone", style.RED)
     note(bowl, theta, 7.1, f"{shown(loss)} ↑" if loss > TOP else "", style.RED)
     if together:
@@ -72,7 +72,7 @@ def _draw_parcels(ax, theta, each, chosen) -> None:
     for k, (x, y) in enumerate(zip(BOOKS, KILOS, strict=True)):
         faint = 1 if k in range(3)[chosen] else 0.25
         ax.plot([x, x], [y, theta * x], color=style.RED, lw=5, alpha=faint, solid_capstyle="butt")
-        ax.plot(x, theta * x, **style.dot, color=style.ORANGE, alpha=faint, clip_on=False)
+        ax.plot(x, theta * x, **style.dot, color=style.ORANGE, alpha=faint)
         ax.plot(x, y, **style.dot, color=style.BLUE, alpha=faint)
     note(ax, 0.25, 6.1, f"ŷ = {shown(theta, 3)} · x", style.ORANGE, ha="left")
     note(ax, 0.25, 5.4, "targets y", style.BLUE, ha="left")
@@ -129,7 +129,7 @@ def loss_and_accuracy(axes, a, b, c, d):
     left.axhline(0.5, **style.guide)
     left.vlines(range(4), SPAM, chances, color=style.RED, lw=3, alpha=0.35)
     left.plot(range(4), SPAM, ls="", marker="D", ms=7, color=style.BLUE, clip_on=False)
-    left.plot(range(4), chances, **style.handle, color=style.ORANGE, clip_on=False)
+    left.plot(range(4), chances, **style.handle, color=style.ORANGE)
     right.bar(range(4), each, width=0.62, color=style.RED, alpha=0.75)
     right.axhline(each.mean(), color=style.RED, lw=1.5, ls=(0, (4, 3)))
     note(right, 3.95, each.mean() + 0.17, "mean", style.RED, size=12)

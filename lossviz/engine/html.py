@@ -76,7 +76,9 @@ def picture(demo, panels: Sequence[Sequence[str]], defs: Mapping[str, str]) -> s
     Every artist is a group; the player exchanges the inside of those that change.
     """
     width, height = demo.size
-    shared = f"<defs><style>.lv-panel {LINES}</style>{''.join(defs.values())}</defs>"
+    shared = (
+        f"<defs><style>.lv-panel {LINES} .lv-panel {style.themed(style.halo())}</style>{''.join(defs.values())}</defs>"
+    )
     name = f'role="img" aria-label="{escape(demo.description or demo.caption)}"'
     svgs = []
     for number, artists in enumerate(panels):

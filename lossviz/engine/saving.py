@@ -6,6 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from matplotlib.text import Text
+
 from . import html, player, reference, style
 from .building import report_progress
 from .drawing import failure
@@ -75,6 +77,8 @@ def _picture(kind: str) -> Callable[..., bytes]:
             with reference.new_figure(demo, values) as (_, axes), style.letters_as_shapes():
                 figure = axes[0].figure
                 figure.patch.set_visible(True)  # paper of its own: dark letters would be lost on a dark slide
+                for text in figure.findobj(Text):
+                    style.put_halo(text)
                 figure.savefig(file, format=kind, **look)
         except Exception as error:
             raise failure(demo.name, values, error) from error

@@ -56,7 +56,7 @@ class Frame:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img"'
             f' viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">'
-            f"<title>{escape(self.readout)}</title><style>{LINES}</style>"
+            f"<title>{escape(self.readout)}</title><style>{LINES}{style.halo()}</style>"
             f"<defs>{''.join(self.defs.values())}</defs>{body}</svg>"
         )
 

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 
 import matplotlib
 import matplotlib.colors
+from matplotlib import patheffects
 
 # name: (on light paper, on dark paper). Text needs a contrast of 4.5 on its paper, lines 3; black itself is
 # not used, since Matplotlib leaves `fill: black` out of an SVG and it could not follow the theme. The six colours of
@@ -77,6 +78,7 @@ RC = {
     "text.color": INK,
     **dict.fromkeys(["xtick.color", "ytick.color"], MUTED),
     **dict.fromkeys(["xtick.labelcolor", "ytick.labelcolor"], INK),
+    "xtick.major.pad": 5,  # a handle on the axis does not reach the words under it
     **dict.fromkeys(["xtick.labelsize", "ytick.labelsize"], 12),
 }
 
@@ -85,8 +87,18 @@ curve = {"color": BLUE, "lw": 3}
 tangent = {"color": GREEN, "lw": 2.5}
 secant = {"color": ORANGE, "lw": 2.5}
 guide = {"color": MUTED, "lw": 1.2, "ls": (0, (4, 3))}
-dot = {"ls": "", "marker": "o", "ms": 9, "mec": PAPER, "mew": 1.5}
-handle = {"ls": "", "marker": "o", "ms": 14, "mec": PAPER, "mew": 2.5}  # large: says "drag me"
+# Whole at the frame and over it, and under words: what lies outside the axes is for `demos/_draw.py`'s `beyond`.
+dot = {"ls": "", "marker": "o", "ms": 9, "mec": PAPER, "mew": 1.5, "clip_on": False, "zorder": 2.6}
+handle = {
+    "ls": "",
+    "marker": "o",
+    "ms": 14,
+    "mec": PAPER,
+    "mew": 2.5,
+    "clip_on": False,
+    "zorder": 2.7,
+}  # says "drag me"
+HALO = 4  # pixels of paper under a text, half of them around each letter: a line behind it does not cross the words
 answer = {"gid": "answer"}  # a label that a class is to guess: hidden together with the readout (key H)
 
 
@@ -103,6 +115,17 @@ def context(salt: str = "lossviz") -> Iterator[None]:
             # Text is set in the reader's font, which has letters that the one measured here may not have.
             warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from|Matplotlib currently does not support")
             yield
+
+
+def halo() -> str:
+    """CSS for the texts of a picture; letters that are of paper themselves need none."""
+    return f"text:not([style*='{PAPER}']){{paint-order:stroke;stroke:{PAPER};stroke-width:{HALO}px}}"
+
+
+def put_halo(text) -> None:
+    """The same for a text that Matplotlib draws as shapes."""
+    if matplotlib.colors.to_hex(text.get_color()) != PAPER:
+        text.set_path_effects([patheffects.withStroke(linewidth=HALO, foreground=PAPER)])
 
 
 def letters_as_shapes():

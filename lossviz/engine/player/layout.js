@@ -14,9 +14,6 @@ function layOut(element) {
   const { config, controls } = element;
   const still = element.querySelector(".lv-static");
   element.picture = still.querySelector(".lv-picture").cloneNode(true);
-  for (const { style, viewBox } of element.picture.children) {
-    style.setProperty("--ratio", viewBox.baseVal.width / viewBox.baseVal.height);
-  }
   element.readout = make("p", { class: "readout", role: "status" }, still.querySelector(".lv-readout").textContent);
   element.challenge = make("p", { class: "challenge", role: "status" });
   element.fault = make("pre", { class: "fault", role: "alert" });
@@ -28,15 +25,24 @@ function layOut(element) {
   );
   element.player = make(
     "section",
-    { class: "player", tabindex: -1, "aria-label": `Demo: ${config.caption}` },
+    { class: element.picture.children.length > 1 ? "player" : "player one", tabindex: -1, "aria-label": `Demo: ${config.caption}` },
     make("div", { class: "head" }, make("p", { class: "caption" }, config.caption), makeTools(element)),
     make("div", { class: "stage" }, element.fault, element.picture, makeRoom(element), config.challenge ? element.challenge : ""),
     make("div", { class: "controls" }, ...rows),
     element.note,
     element.more,
   );
+  tellSizes(element);
   element.dragging = new Dragging(element);
   element.player.addEventListener("keydown", (event) => onKey(element, event));
+}
+
+/** What the style sheet computes with; all panels are of one size. */
+function tellSizes({ picture, player }) {
+  const { width, height } = picture.children[0].viewBox.baseVal;
+  const count = picture.children.length;
+  const sizes = { "--count": count, "--ratio": width / height, "--natural": width * count };
+  for (const [name, size] of Object.entries(sizes)) player.style.setProperty(name, size);
 }
 
 /** The readout in a box that is high enough for all of them: nothing below moves while a slider does. */
