@@ -11,6 +11,7 @@ from lossviz.demos._draw import fixed, note, shown, strokes
 from lossviz.demos._svm import LABELS, POINTS, Plane, draw_plane
 
 COUNT = len(LABELS)
+FAR = 19  # no score that is shown is further from 0
 MARGINS = [0.25, 0.5, 1, 2, 4]
 PENALTIES = [0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8]
 
@@ -78,12 +79,15 @@ def draw_reference(ax: Axes, plane: Plane) -> None:
 
 def draw_scores(ax: Axes, scores: Array, margin: float) -> None:
     """The scores of both classes in two rows, and the band from −Δ to Δ."""
-    ax.set(xlim=(-19, 19), ylim=(-0.2, 3.2), xlabel="score f(x)", title="scores of the same points")
+    ax.set(xlim=(-FAR, FAR), ylim=(-0.2, 3.2), xlabel="score f(x)", title="scores of the same points")
     ax.set_yticks([])
     ax.axvspan(-margin, margin, color=style.ORANGE, alpha=0.18, lw=0)
     ax.axvline(0, color=style.ORANGE, lw=2.5)
     for label, row, color, marker in ((1, 2, style.BLUE, "o"), (-1, 1, style.PURPLE, "s")):
         inside = scores[label == LABELS]
-        ax.plot(inside, np.full(len(inside), row), **style.dot | {"marker": marker}, color=color)
+        far = np.abs(inside) > FAR
+        ax.plot(np.where(far, np.nan, inside), np.full(len(inside), row), **style.dot | {"marker": marker}, color=color)
+        text, side = (f"{far.sum()} further →", "right") if label > 0 else (f"← {far.sum()} further", "left")
+        note(ax, FAR * label, row - 0.32, text if far.any() else "", color, ha=side, size=12)
         note(ax, -18, row + 0.35, f"class {'+1' if label > 0 else '−1'}", color, ha="left", size=12)
     note(ax, 18, 2.95, f"band ±{shown(margin)}", style.ORANGE, ha="right", size=12)

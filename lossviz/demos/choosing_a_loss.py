@@ -95,7 +95,7 @@ def edge(ax, output: float, value: float, limit: float, color: str, place: int) 
     beyond = abs(value) > limit
     text = f"{shown(value)} {'↑' if value > 0 else '↓'}" if beyond else ""
     inward = output < -1.5 or (place == 1 and output < 3.5)
-    high = limit - 0.3 if place == 1 and abs(output - 1) > 2.5 else limit + 0.4
+    high = limit - (0.3, 1.0)[place]  # the names stand above
     side = {"ha": "left" if inward else "right", "size": 12}
     note(ax, output + (0.1 if inward else -0.1), high if value > 0 else -high, text, color, **side)
 

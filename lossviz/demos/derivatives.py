@@ -24,7 +24,7 @@ def average_rate(ax, f, a, b):
     The graph of a function with a straight line, the secant, through two of its points, a and b. Dashed lines
     show the run from a to b and the rise from f(a) to f(b).
     """
-    ax.set(xlim=(-4, 4.4), ylim=(-2.6, 10), xlabel="x", ylabel="f(x)")
+    ax.set(xlim=(-4.9, 5), ylim=(-2.6, 10), xlabel="x", ylabel="f(x)")
     function, x = RISING[f], np.linspace(-3.2, 3.2, 80)
     start, end = function(a), function(b)
     run, rise = b - a, end - start

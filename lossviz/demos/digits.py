@@ -22,7 +22,7 @@ NAN = float("nan")
 # ── Samples ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@demo(size=(440, 232), digit=Slider(0, 9, step=1, start=4))
+@demo(size=(460, 232), digit=Slider(0, 9, step=1, start=4))
 def digits_samples(ax, digit):
     """Look through the ten digits: which of these would you hesitate to name?
 

@@ -112,7 +112,7 @@ def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
     around = np.linspace(0, 2 * np.pi, 73)
     ax.plot(np.cos(around), np.sin(around), color=style.GRID, lw=2)
     where = np.radians(rest)
-    dots(ax, np.cos(where), np.sin(where), style.PURPLE, 9)
+    dots(ax, np.cos(where), np.sin(where), style.PURPLE, 9, zorder=2.5)  # over the circle
     x, y = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     ax.plot([0, 1], [0, 0], color=style.BLUE, lw=2)
     ax.plot([0, x], [0, y], color=style.ORANGE, lw=2)

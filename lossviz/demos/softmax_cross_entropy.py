@@ -225,7 +225,7 @@ def draw_gaps(ax: Axes, y: Array, q: Array, slopes: Array) -> None:
     number_bars(ax, PLACES - 0.02, q, style.ORANGE, 0.08, ha="left")
     ax.bar(PLACES, slopes, bottom=LEVEL, width=0.6, color=style.GREEN, lw=0)
     for place, slope in enumerate(slopes):
-        note(ax, place, LEVEL + slope + math.copysign(0.1, slope), signed(slope), style.GREEN, size=12)
+        note(ax, place, LEVEL + slope + (0.1 if slope > 0 else -0.17), signed(slope), style.GREEN, size=12)
     note(ax, -0.5, -0.2, "target y", style.BLUE, ha="left", size=12)
     note(ax, 0.5, -0.2, "softmax q", style.ORANGE, ha="left", size=12)
 

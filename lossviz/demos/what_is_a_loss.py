@@ -57,7 +57,7 @@ def drag_theta(axes, over, theta):
     bowl.plot([theta, theta], [-0.25, min(loss, TOP)], **style.guide)
     bowl.plot(theta, min(loss, TOP), **style.handle, color=style.RED)
     note(bowl, 0.5, 5.95, "mean" if together else f"{over} alone", style.RED)
-    note(bowl, theta, 7.1, f"{shown(loss)} ↑" if loss > TOP else "", style.RED)
+    note(bowl, min(theta, 0.9), 7.1, f"{shown(loss)} ↑" if loss > TOP else "", style.RED)
     if together:
         terms = " + ".join(shown(loss_k, 4) for loss_k in each)
         return f"θ = {shown(theta, 3)}: mean of the squared misses\n({terms}) / 3 = {shown(loss, 3)} kg²"

@@ -174,7 +174,7 @@ class LossvizDemo extends HTMLElement {
     this.fault.textContent = error ?? "";
     if (error) return; // until the next state that can be drawn, the picture's place is the error's
     this.drawing.show(changes);
-    this.readout.textContent = readout;
+    writeLines(this.readout, readout);
     if (met != null) this.showChallenge(met);
   }
 

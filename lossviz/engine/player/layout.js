@@ -1,5 +1,5 @@
 /* What is inside the element: the picture once more, the readout, the controls, the buttons.
-   Uses make, button, Fault (making.js), VERSION (data.js), controls.js, Dragging (drag.js), share (share.js),
+   Uses make, writeLines, button, Fault (making.js), VERSION (data.js), controls.js, Dragging (drag.js), share (share.js),
    toggleFull and onKey (fullscreen.js). */
 
 function readConfig(element) {
@@ -14,7 +14,8 @@ function layOut(element) {
   const { config, controls } = element;
   const still = element.querySelector(".lv-static");
   element.picture = still.querySelector(".lv-picture").cloneNode(true);
-  element.readout = make("p", { class: "readout", role: "status" }, still.querySelector(".lv-readout").textContent);
+  element.readout = make("p", { class: "readout", role: "status" });
+  writeLines(element.readout, still.querySelector(".lv-readout").textContent);
   element.challenge = make("p", { class: "challenge", role: "status" });
   element.fault = make("pre", { class: "fault", role: "alert" });
   element.note = make("p", { class: "note", role: "status" });

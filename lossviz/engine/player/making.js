@@ -23,6 +23,17 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Each line of a text in a block of its own, so that one which is too long is balanced by itself. */
+function writeLines(node, text) {
+  const lines = text.split("\n");
+  while (node.childElementCount > lines.length) node.lastChild.remove();
+  lines.forEach((words, i) => {
+    const line = i < lines.length - 1 ? `${words}\n` : words;
+    const block = node.children[i] ?? node.appendChild(make("span", { class: "line" }));
+    if (block.textContent !== line) block.textContent = line;
+  });
+}
+
 function icon(name) {
   const holder = make("span", { class: "icon", "aria-hidden": "true" });
   holder.innerHTML = `<svg viewBox="0 0 24 24"><path d="${ICONS[name]}"/></svg>`;
