@@ -33,7 +33,7 @@ def _draw_bins(ax: Axes, found: Bins) -> NDArray:
     ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04))
     ax.plot([0, 1], [0, 1], **style.guide)
     ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
-    ax.plot(said, happened, **style.dot, color=style.BLUE, clip_on=False)
+    ax.plot(said, happened, **style.dot, color=style.BLUE)
     note(ax, 0.02, 0.97, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
     return luck
 
@@ -116,7 +116,7 @@ def threshold(probability: ArrayLike, label: ArrayLike) -> Demo:
         note(ax, rule + (0.02 if left else -0.02), 1.09 * high, "the rule", style.GREEN, ha="left" if left else "right")
         ax.plot(LINES, curve, color=style.RED, lw=3)
         ax.plot(LINES[best], curve[best], ls="", marker="o", ms=17, mfc="none", mec=style.RED, mew=2)
-        ax.plot(t, here, **style.handle, color=style.ORANGE, clip_on=False)
+        ax.plot(t, here, **style.handle, color=style.ORANGE)
         counts = confusion(q, y, t)
         return (
             f"t = {shown(t)}: {counts[0, 1]:,} false alarms and {counts[1, 0]:,} missed, mean cost {fixed(here)}.\n"
@@ -160,7 +160,7 @@ def temperature(logits: ArrayLike, label: ArrayLike) -> Demo:
         valley.set(xlim=(-0.05, 8.3), ylim=(loss.min() - 0.08 * room, loss.max() + 0.08 * room), xlabel="temperature T")
         valley.set_title("mean cross-entropy (nats)")
         valley.plot(TEMPERATURES, loss, color=style.RED, lw=3)
-        valley.plot(T, loss[here], **style.handle, color=style.ORANGE, clip_on=False)
+        valley.plot(T, loss[here], **style.handle, color=style.ORANGE)
         found = reliability(top, right, 10)
         _draw_bins(bins, found)
         bins.set(xlabel="probability of the likeliest class", title="share right")
@@ -193,7 +193,7 @@ def epochs(training: ArrayLike, held_out: ArrayLike, *, name: str = "loss") -> D
         ax.set(xlim=(0.5, last + 0.5), ylim=ruler.limits, xlabel="epoch", title=name)
         for values, color in ((train, style.BLUE), (held, style.PURPLE)):
             ax.plot(np.arange(1, last + 1), np.where(so_far, values, NAN), color=color, lw=2.5)
-            ax.plot(epoch, values[epoch - 1], **style.dot, color=color, clip_on=False)
+            ax.plot(epoch, values[epoch - 1], **style.dot, color=color)
         best = int(held[:epoch].argmin())
         ax.plot(best + 1, held[best], ls="", marker="o", ms=17, mfc="none", mec=style.PURPLE, mew=2)
         note(ax, 0.99, 0.95, "training", style.BLUE, ha="right", transform=ax.transAxes)
