@@ -2,6 +2,8 @@
 
 `boxes.py`      quotes that open with **Predict.**, **Try.**, **Trap.**, **Note.**, **Teach it.** become boxes
 `answers.py`    exercises are answered on the page, without their right values in sight
+`questions.py`  every question of the book and who it is: a digest of its text
+`work.py`       the page of all that a reader has done, and how much of a chapter is
 `reading.py`    chapters are run side by side, all alike; what a cell prints is one piece
 `failing.py`    a cell that fails is named, and fails the build
 `cache_key.py`  the cache of executed chapters is keyed on lossviz too, not on the chapter alone
@@ -18,9 +20,37 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    from . import addresses, answers, boxes, cache_key, failing, gallery, katex, moved, pages, reading, terms
+    from . import (
+        addresses,
+        answers,
+        boxes,
+        cache_key,
+        failing,
+        gallery,
+        katex,
+        moved,
+        pages,
+        questions,
+        reading,
+        terms,
+        work,
+    )
 
     app.setup_extension("lossviz.sphinx")
-    for part in (boxes, answers, reading, failing, cache_key, katex, pages, gallery, moved, terms, addresses):
+    for part in (
+        boxes,
+        answers,
+        questions,
+        work,
+        reading,
+        failing,
+        cache_key,
+        katex,
+        pages,
+        gallery,
+        moved,
+        terms,
+        addresses,
+    ):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

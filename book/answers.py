@@ -25,15 +25,18 @@ logger = getLogger(__name__)
 TAG = "exercise"
 SCRIPTS = {  # by what a page holds, in the order in which they run
     '<form class="lv-exercise"': ("judge", "exercises"),
-    '<details class="quiz"': ("kept", "quiz"),
-    "lv-predict": ("kept", "predict"),
+    '<details class="quiz"': ("earlier", "quiz"),
+    "lv-predict": ("earlier", "predict"),
+    '<p class="lv-challenge': ("challenges",),
 }
-FIELD = """<form class="lv-exercise" id="{place}" data-sealed="{sealed}" autocomplete="off" hidden>
-<label for="{place}-field">Your answer to {name}</label>
-<input id="{place}-field" type="text" maxlength="40" spellcheck="false" aria-describedby="{place}-verdict">
+FIELD = """\
+<form class="lv-exercise" id="answer-{number}" data-place="{place}" data-sealed="{sealed}" autocomplete="off" hidden>
+<label for="answer-{number}-field">Your answer to {name}</label>
+<input id="answer-{number}-field" aria-describedby="answer-{number}-verdict" type="text" maxlength="40"
+  spellcheck="false">
 <button type="submit">Check</button>
 <button type="button" class="lv-show">Show the answer</button>
-<p id="{place}-verdict" class="lv-verdict" role="status"></p>
+<p id="answer-{number}-verdict" class="lv-verdict" role="status"></p>
 </form>"""
 
 
@@ -46,15 +49,16 @@ class Exercises(SphinxTransform):
         cells = [cell for cell in self.document.findall(nodes.container) if TAG in _tags(cell)]
         for number, cell in enumerate(cells, start=1):
             try:
-                sealed = seal(exercise(cell.next_node(nodes.literal_block).astext()))
+                right = exercise(cell.next_node(nodes.literal_block).astext())
             except (AttributeError, IndexError, ValueError) as error:
                 logger.warning("exercise %d: %s", number, error, location=cell)
                 continue
             section = cell.parent if isinstance(cell.parent, nodes.section) else None
             title = section.next_node(nodes.title).astext() if section is not None else f"Exercise {number}"
             name = html.escape(title.partition(":")[0].lower())
-            field = FIELD.format(place=f"answer-{number}", sealed=sealed, name=name)
-            cell.parent.replace(cell, nodes.raw("", field, format="html"))
+            place, value = f"exercise-{number}", f"{right['shown']} ± {right['within']}"  # for questions.py
+            field = FIELD.format(number=number, place=place, sealed=seal(right), name=name)
+            cell.parent.replace(cell, nodes.raw("", field, format="html", place=place, right=value))
 
 
 def _tags(cell: nodes.container) -> list[str]:

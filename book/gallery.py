@@ -33,7 +33,7 @@ def fill(app: Sphinx, exception: Exception | None) -> None:
     if exception or not page.exists():
         return
     text = page.read_text(encoding="utf-8")
-    shelves = "".join(_shelf(app, name) for name in _reading_order(app) if name != GALLERY and "/" in name)
+    shelves = "".join(_shelf(app, name) for name in reading_order(app) if name != GALLERY and "/" in name)
     if not shelves:
         logger.warning("no chapter has a demo as book/gallery.py knows it", location=GALLERY)
     text, places = PLACE.subn(lambda found: found[1] + shelves + found[2], text)
@@ -42,7 +42,8 @@ def fill(app: Sphinx, exception: Exception | None) -> None:
     page.write_text(text, encoding="utf-8")
 
 
-def _reading_order(app: Sphinx) -> Iterator[str]:
+def reading_order(app: Sphinx) -> Iterator[str]:
+    """Every page of the book, as its reader turns them."""
     following = {name: after for name, (_, _, after) in app.env.collect_relations().items()}
     name = app.config.root_doc
     while name:

@@ -71,8 +71,13 @@ def test_page_and_python_agree_string_by_string(folder, open_page, made):
 
 def test_a_challenge_says_when_it_is_met(folder, open_page):
     element = open_page(folder.write("page.html", page(html(two_panels)))).locator("#two_panels")
+    element.evaluate(
+        "() => { window.met = []; addEventListener('lossviz-met', (event) => met.push(event.target.id)); }"
+    )
     element.evaluate("element => element.load()")
+    assert element.evaluate("() => met") == []
     line = element.locator(".challenge")
     assert line.inner_text() == "Challenge: reach 5"
     element.evaluate("element => { element.set(0, 4); element.draw(); }")
     assert line.inner_text() == "✓ Challenge met: reach 5"
+    assert element.evaluate("() => met") == ["two_panels"]

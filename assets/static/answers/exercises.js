@@ -1,8 +1,8 @@
-/* Exercises: a field, a verdict, the hint at the first miss, value and solution when they are asked for.
-   book/answers.py writes the fields. */
+/* Exercises: a field, a verdict, the hint at the first miss, value and solution when they are asked for; answer,
+   verdict and tries are kept. book/answers.py writes the fields. */
 (() => {
   "use strict";
-  const { judge } = window.bookAnswers;
+  const { judge, kept } = window.bookAnswers;
 
   /* What `seal` of book/answers.py made of the right value. */
   const unsealed = (form) => {
@@ -20,38 +20,61 @@
     return null;
   };
 
-  const judged = (right, answer, tries) => {
+  const said = (right, { verdict, tries }) => {
     const hint = right.hint ? ` Hint: ${right.hint}.` : "";
     const count = tries > 1 ? ` (${tries} tries)` : "";
     return {
       right: `✓ Right: ${right.shown}${count}.`,
       wrong: `Not yet${count}.${hint}`,
+      shown: `The answer is ${right.shown}.`,
       unread: "This is not a number. Write it as 0.4, 2/5 or 40 %.",
       empty: "Write a number first.",
-    }[judge(right, answer)];
+    }[verdict];
   };
 
+  const FAULTS = ["wrong", "unread", "empty"];
+
   const prepare = (form) => {
-    const [field, verdict] = [form.querySelector("input"), form.querySelector(".lv-verdict")];
-    let tries = 0;
-    const say = (kind, text) => {
-      form.dataset.verdict = kind;
-      verdict.textContent = text;
-      if (kind === "wrong" || kind === "unread") field.setAttribute("aria-invalid", "true");
+    const { place } = form.dataset;
+    const [field, told] = [form.querySelector("input"), form.querySelector(".lv-verdict")];
+    let typed = ""; // what was judged and kept: what a reader is writing meanwhile stays
+
+    const say = (entry) => {
+      form.dataset.verdict = entry?.verdict ?? "";
+      told.textContent = entry ? said(unsealed(form), entry) : "";
+      if (FAULTS.includes(entry?.verdict)) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     };
+    const keep = (entry) => {
+      typed = field.value;
+      kept.set(place, { kind: "exercise", ...entry });
+    };
+    const restore = (entry) => {
+      if (field.value !== typed) return;
+      field.value = typed = String(entry?.answer ?? "");
+      say(entry && { ...entry, verdict: entry.verdict === "shown" ? "shown" : judge(unsealed(form), typed) });
+    };
+
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const right = unsealed(form);
-      const kind = judge(right, field.value);
-      if (kind === "right" || kind === "wrong") tries += 1;
-      say(kind, judged(right, field.value, tries));
+      const before = kept.get(place) ?? { tries: 0, shown: false };
+      const verdict = judge(unsealed(form), field.value);
+      const counts = verdict === "right" || verdict === "wrong";
+      const entry = { answer: field.value.trim(), verdict, tries: before.tries + counts, shown: before.shown };
+      if (counts && before.verdict !== "right") keep(entry); // what was right once stays right
+      say(entry);
     });
     form.querySelector(".lv-show").addEventListener("click", () => {
-      say("shown", `The answer is ${unsealed(form).shown}.`);
+      const { answer = "", tries = 0, verdict } = kept.get(place) ?? {};
+      say({ verdict: "shown" });
+      if (verdict !== "right") keep({ answer, tries, verdict: "shown", shown: true });
       const folded = solution(form);
       if (folded) folded.open = true;
     });
+    const changed = kept.noteChange(place);
+    if (changed) form.prepend(changed);
+    kept.watch(place, restore);
+    restore(kept.get(place));
     form.hidden = false;
   };
 

@@ -1,35 +1,152 @@
-/* What a reader has chosen and guessed stays in the reader's browser, by a digest of the question: a changed question
-   asks again. Where storage is forbidden or full, it is kept until the page is left, and nothing breaks. */
+/* What a reader has answered stays in the reader's browser: an entry for each question, under the digest of its text
+   (book/questions.py has the list). So a changed question asks again, and two tabs do not overwrite each other's. Where
+   storage is forbidden or full, an entry is kept until the page is left, and the page says so once. */
 (() => {
   "use strict";
-  const PREFIX = "losses-by-hand:1:";
-  const here = new Map();
+  const { pages, root } = window.bookAnswers;
+  const [PREFIX, ANY] = ["losses-by-hand:1:", "losses-by-hand:"];
+  const KINDS = ["exercise", "quiz", "guess", "challenge"];
+  const LONGEST = 500;
+  const UNKEPT =
+    "Your browser does not keep this: its storage is full, or forbidden for this page. All else works, but what you answer " +
+    "is gone when you leave the page.";
+  const here = new Map(); // what could not be stored
 
-  /* Two 32-bit hashes of a text, as 16 letters: enough to tell the questions of a book apart. */
-  const digest = (text) => {
-    let [a, b] = [0xdeadbeef, 0x41c6ce57];
-    for (const letter of text.replace(/\s+/g, " ").trim()) {
-      a = Math.imul(a ^ letter.codePointAt(0), 2654435761);
-      b = Math.imul(b ^ letter.codePointAt(0), 1597334677);
+  const page = decodeURIComponent(location.href.split(/[?#]/)[0].slice(root.href.length)).replace(/\.html$/, "");
+
+  /* The page, digest and name of the question at a place: of this page, or a demo of another that is shown here too. */
+  const find = (place) => {
+    const at = [page, ...Object.keys(pages)].find((one) => pages[one] && Object.hasOwn(pages[one].questions, place));
+    if (!at) return null;
+    const [key, name] = pages[at].questions[place];
+    return { key, name, title: pages[at].title, place: `${at}#${place}` };
+  };
+
+  /* ---- entries: whatever stands there that is none is as if nothing stood there ---- */
+
+  const plain = ([, value]) =>
+    ["string", "number", "boolean"].includes(typeof value) && String(value).length <= LONGEST;
+  const sane = (found) =>
+    KINDS.includes(found?.kind) ? Object.fromEntries(Object.entries(found).filter(plain)) : null;
+
+  const read = (key) => {
+    try {
+      return sane(JSON.parse(localStorage.getItem(PREFIX + key)));
+    } catch {
+      return null; // forbidden, or not ours
     }
-    return [a ^ (b >>> 16), b ^ (a >>> 13)].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
   };
 
-  /* Whatever stands there that this script did not write is as if nothing stood there. */
-  const get = (key) => {
+  const entry = (key) => here.get(key) ?? read(key);
+
+  const all = () => {
+    const found = new Map();
     try {
-      const found = JSON.parse(localStorage.getItem(PREFIX + key));
-      if (found && typeof found === "object") return found;
-    } catch {} // forbidden, or not ours
-    return here.get(key) ?? null;
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+      for (const key of keys.map((each) => each.slice(PREFIX.length))) if (read(key)) found.set(key, read(key));
+    } catch {} // forbidden
+    return new Map([...found, ...here]);
   };
 
-  const set = (key, entry) => {
-    here.set(key, entry);
+  /* Whether it is stored; if not, it is kept until the page is left. */
+  const put = (key, what) => {
+    here.set(key, what);
     try {
-      localStorage.setItem(PREFIX + key, JSON.stringify(entry));
+      localStorage.setItem(PREFIX + key, JSON.stringify(what));
+      here.delete(key);
     } catch {} // forbidden, or full
+    return !here.has(key);
   };
 
-  window.bookAnswers = { ...window.bookAnswers, kept: { digest, get, set } };
+  const remove = (key) => {
+    here.delete(key);
+    try {
+      localStorage.removeItem(PREFIX + key);
+    } catch {}
+  };
+
+  /* All of it, that of other versions of the book too. */
+  const erase = () => {
+    here.clear();
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(ANY)) localStorage.removeItem(key);
+    } catch {}
+    tell(null);
+  };
+
+  /* ---- questions ---- */
+
+  const get = (place) => {
+    const asked = find(place);
+    return asked && entry(asked.key);
+  };
+
+  const set = (place, what) => {
+    const { key, ...asked } = find(place) ?? { key: place };
+    const stored = put(key, { ...asked, at: new Date().toISOString(), ...what });
+    if (!stored) warn(place);
+    tell(key);
+    return stored;
+  };
+
+  /* Entries whose question is not in the book as it is now. */
+  const orphans = () => {
+    const known = new Set(Object.values(pages).flatMap(({ questions }) => Object.values(questions).map(([key]) => key)));
+    return [...all()].filter(([key]) => !known.has(key));
+  };
+
+  /* What was answered at this place before its question changed. */
+  const changed = (place) => {
+    const asked = find(place);
+    if (!asked || entry(asked.key)) return null;
+    const before = orphans().map(([, one]) => one).filter((one) => one.place === asked.place);
+    return before.sort((one, other) => (one.at < other.at ? 1 : -1))[0] ?? null;
+  };
+
+  const isDone = (one) => Boolean(one) && (one.kind !== "exercise" || one.verdict === "right" || one.shown === true);
+
+  /* ---- what others are told: this page (`lv-kept`), and the reader ---- */
+
+  const tell = (key, elsewhere = false) =>
+    document.dispatchEvent(new CustomEvent("lv-kept", { detail: { key, elsewhere } }));
+
+  /* Call with the entry of a place whenever another tab, or the page "Your work", has changed it. */
+  const watch = (place, restore) =>
+    document.addEventListener("lv-kept", ({ detail: { key, elsewhere } }) => {
+      if (elsewhere && (key === null || key === find(place)?.key)) restore(get(place));
+    });
+
+  addEventListener("storage", ({ key }) => {
+    if (key !== null && !key.startsWith(PREFIX)) return;
+    if (key === null) here.clear();
+    else here.delete(key.slice(PREFIX.length));
+    tell(key && key.slice(PREFIX.length), true);
+  });
+  addEventListener("pageshow", (event) => event.persisted && tell(null, true)); // back from another page
+
+  let warned = false;
+  const warn = (place) => {
+    if (warned) return;
+    warned = true;
+    const note = document.createElement("p");
+    note.className = "lv-unkept";
+    note.setAttribute("role", "status");
+    const at = document.querySelector(`[data-place="${place}"]`) ?? document.getElementById(place);
+    (at ?? document.querySelector("h1"))?.after(note);
+    setTimeout(() => (note.textContent = UNKEPT)); // a change is read out, what is there at once is not
+  };
+
+  /* A note that the question at a place is not the one that was answered. */
+  const noteChange = (place) => {
+    const before = changed(place);
+    if (!before) return null;
+    const note = document.createElement("p");
+    note.className = "lv-changed";
+    const said = before.answer ?? before.guess;
+    note.textContent = `This question has changed since you answered it.${said ? ` You had answered: ${said}` : ""}`;
+    return note;
+  };
+
+  const kept = { all, changed, erase, get, isDone, noteChange, orphans, put, remove, sane, set, tell, watch };
+  window.bookAnswers = { ...window.bookAnswers, kept, page };
 })();

@@ -29,7 +29,7 @@
   };
 
   const prepare = (box, number, seen) => {
-    const key = kept.digest(`predict\n${box.textContent}`);
+    const changed = kept.noteChange(box.id);
     const id = `guess-${number + 1}`;
     const field = made("input", { id, type: "text", maxLength: 200, autocomplete: "off" });
     const keep = made("button", { type: "submit", textContent: "Keep my guess" });
@@ -39,6 +39,7 @@
     const label = made("label", { htmlFor: id, textContent: "Your guess" });
     const form = made("form", { className: "lv-guess" }, label, field, keep, ...(seen ? [show] : []), said);
 
+    let typed = ""; // what is kept: what a reader is writing meanwhile stays
     const beside = made("p", { className: "lv-beside" });
     const reveal = (guess) => {
       if (!seen) return;
@@ -51,18 +52,23 @@
       const guess = field.value.trim();
       said.textContent = guess ? "Kept. Compare it below." : `Write a guess first${seen ? ", or press Show me" : ""}.`;
       if (!guess) return;
-      kept.set(key, { kind: "guess", guess });
+      kept.set(box.id, { kind: "guess", guess });
+      field.value = typed = guess;
       reveal(guess);
     });
     show.addEventListener("click", () => {
       said.textContent = "It is open below.";
       reveal(field.value.trim());
     });
-    const before = kept.get(key)?.guess;
-    if (typeof before === "string" && before) {
-      field.value = before;
-      reveal(before);
-    }
+    const restore = (entry) => {
+      if (field.value !== typed) return;
+      field.value = typed = String(entry?.guess ?? "");
+      beside.textContent = "";
+      if (typed) reveal(typed);
+    };
+    kept.watch(box.id, restore);
+    restore(kept.get(box.id));
+    if (changed) form.prepend(changed);
     (box.lastElementChild ?? box).append(form);
   };
 

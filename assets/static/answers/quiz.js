@@ -3,21 +3,18 @@
   "use strict";
   const { kept } = window.bookAnswers;
 
-  /* The answers of one question stand one after another, below its text. */
-  const questions = () => {
-    const groups = [];
-    for (const answer of document.querySelectorAll("details.quiz")) {
-      const before = answer.previousElementSibling;
-      if (before?.matches("details.quiz") && groups.length) groups.at(-1).answers.push(answer);
-      else groups.push({ text: before?.textContent ?? "", answers: [answer] });
-    }
-    return groups;
+  const title = (answer) => answer.querySelector("summary").textContent;
+  const isRight = (answer) => /^\s*Right\b/.test(answer.textContent.slice(title(answer).length));
+
+  /* The answers of a question stand one after another, below its text. */
+  const answersOf = (asked) => {
+    const answers = [];
+    for (let one = asked.nextElementSibling; one?.matches("details.quiz"); one = one.nextElementSibling) answers.push(one);
+    return answers;
   };
 
-  const title = (answer) => answer.querySelector("summary").textContent;
-
   const mark = (answer) => {
-    const right = /^\s*Right\b/.test(answer.textContent.slice(title(answer).length));
+    const right = isRight(answer); // the title is longer by the note, after this
     const note = document.createElement("span");
     note.className = "lv-chosen";
     note.textContent = right ? " ✓ your choice" : " – your choice";
@@ -25,39 +22,58 @@
     answer.dataset.chosen = right ? "right" : "wrong";
   };
 
-  const prepare = ({ text, answers }) => {
-    const key = kept.digest(["quiz", text, ...answers.map(title)].join("\n"));
+  const unmark = (answer) => {
+    answer.querySelector(".lv-chosen")?.remove();
+    delete answer.dataset.chosen;
+  };
+
+  const makeOthers = (answers) => {
     const others = document.createElement("button");
-    others.type = "button";
-    others.className = "lv-others";
-    others.textContent = "Show the other explanations";
-    others.hidden = true;
+    Object.assign(others, { type: "button", className: "lv-others", textContent: "Show the other explanations", hidden: true });
     others.addEventListener("click", () => {
       for (const answer of answers) answer.open = true;
       others.hidden = true;
       answers.find((answer) => answer.dataset.chosen)?.querySelector("summary").focus();
     });
     answers.at(-1).after(others);
+    return others;
+  };
 
-    let chosen = false;
+  const prepare = (asked) => {
+    const answers = answersOf(asked);
+    const titles = answers.map(title);
+    const others = makeOthers(answers);
+    let chosen = null;
+
     const choose = (answer) => {
-      chosen = true;
-      mark(answer);
-      others.hidden = false;
+      if (answer === chosen) return;
+      answers.forEach(unmark);
+      chosen = answer;
+      if (answer) mark(answer);
+      others.hidden = !answer;
     };
-    answers.forEach((answer, number) => {
+    const keep = () => {
+      const choice = answers.indexOf(chosen);
+      kept.set(asked.id, { kind: "quiz", choice, answer: titles[choice], verdict: chosen.dataset.chosen });
+    };
+    const restore = (entry) => {
+      choose(answers[entry?.choice] ?? null);
+      if (!chosen) return;
+      chosen.open = true;
+      if (entry.answer === undefined) keep(); // of an earlier version of the book, which kept the number alone
+    };
+    for (const answer of answers) {
       answer.querySelector("summary").addEventListener("click", () => {
         if (chosen) return;
         choose(answer);
-        kept.set(key, { kind: "quiz", choice: number });
+        keep();
       });
-    });
-    const before = answers[kept.get(key)?.choice];
-    if (before) {
-      choose(before);
-      before.open = true;
     }
+    kept.watch(asked.id, restore);
+    const changed = kept.noteChange(asked.id);
+    if (changed) asked.after(changed);
+    restore(kept.get(asked.id));
   };
 
-  questions().forEach(prepare);
+  for (const asked of document.querySelectorAll('p[id^="quiz-"]')) prepare(asked);
 })();

@@ -181,6 +181,7 @@ class LossvizDemo extends HTMLElement {
   showChallenge(met) {
     if (this.challenge.firstChild && met === this.challenge.classList.contains("met")) return;
     this.challenge.classList.toggle("met", met);
+    if (met) this.dispatchEvent(new CustomEvent("lossviz-met", { bubbles: true }));
     this.challenge.replaceChildren(make("strong", {}, met ? "✓ Challenge met: " : "Challenge: "), this.config.challenge);
   }
 
