@@ -20,37 +20,11 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    from . import (
-        addresses,
-        answers,
-        boxes,
-        cache_key,
-        failing,
-        gallery,
-        katex,
-        moved,
-        pages,
-        questions,
-        reading,
-        terms,
-        work,
-    )
+    from . import addresses, answers, boxes, cache_key, failing, gallery, katex, moved, pages
+    from . import questions, reading, terms, work
 
     app.setup_extension("lossviz.sphinx")
-    for part in (
-        boxes,
-        answers,
-        questions,
-        work,
-        reading,
-        failing,
-        cache_key,
-        katex,
-        pages,
-        gallery,
-        moved,
-        terms,
-        addresses,
-    ):
+    reads = (boxes, answers, questions, work, reading, failing, cache_key)
+    for part in (*reads, katex, pages, gallery, moved, terms, addresses):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

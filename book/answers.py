@@ -27,7 +27,6 @@ SCRIPTS = {  # by what a page holds, in the order in which they run
     '<form class="lv-exercise"': ("judge", "exercises"),
     '<details class="quiz"': ("earlier", "quiz"),
     "lv-predict": ("earlier", "predict"),
-    '<p class="lv-challenge': ("challenges",),
 }
 FIELD = """\
 <form class="lv-exercise" id="answer-{number}" data-place="{place}" data-sealed="{sealed}" autocomplete="off" hidden>

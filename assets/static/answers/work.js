@@ -43,7 +43,8 @@
   };
 
   const showEarlier = () => {
-    const rows = kept.orphans().map(([, entry]) => {
+    const places = ([, one], [, other]) => `${one.place}`.localeCompare(`${other.place}`);
+    const rows = kept.orphans().sort(places).map(([, entry]) => {
       const name = [entry.title, entry.name].filter(Boolean).join(": ") || "A question";
       return made("li", {}, `${name} `, made("span", { className: "lv-did", textContent: words(entry) }));
     });
