@@ -220,7 +220,7 @@ def test_what_was_saved_and_erased_is_read_back(worked):
     worked.get_by_text("Nothing was erased.").wait_for()
     assert stored(worked) == before
     erase(worked, "Erase all")
-    worked.get_by_text("Erased.").wait_for()
+    worked.get_by_text("Erased.", exact=True).wait_for()
     assert stored(worked) == {}
     assert worked.locator(".lv-work-sum").inner_text().startswith("0 of ")
     assert worked.locator(".lv-mark").count() == 0
