@@ -16,15 +16,14 @@
 `learners.py`   the learner's copy of a chapter; needs no Sphinx
 """
 
+from importlib import import_module
 from typing import Any
+
+PARTS = "boxes answers questions work reading failing cache_key katex pages gallery moved terms addresses".split()
 
 
 def setup(app: Any) -> dict[str, Any]:
-    from . import addresses, answers, boxes, cache_key, failing, gallery, katex, moved, pages
-    from . import questions, reading, terms, work
-
     app.setup_extension("lossviz.sphinx")
-    reads = (boxes, answers, questions, work, reading, failing, cache_key)
-    for part in (*reads, katex, pages, gallery, moved, terms, addresses):
-        part.setup(app)
+    for part in PARTS:
+        import_module(f"{__name__}.{part}").setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

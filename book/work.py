@@ -40,7 +40,8 @@ def head_chapter(app: Sphinx, document: nodes.document) -> None:
 
 
 def dress_page(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: Any) -> None:
-    """Give every page the marks of the side bar (and what keeps a challenge: a demo may stand anywhere), and the page "Your work" its questions."""
+    """Give every page the marks of the side bar and what keeps a challenge (a demo may stand anywhere), and the page
+    "Your work" its questions."""
     if WORK not in app.env.found_docs:
         return
     app.add_css_file("answers/answers.css")
