@@ -48,7 +48,7 @@ def lowest(score: str, p: float) -> NDArray:
 
 @demo(
     axes=2,
-    p=Slider(0.05, 0.95, step=0.05, start=0.5, label="true chance of rain, p", drag="x", grip=1.68),
+    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="true chance of rain, p", drag="x", grip=1.68),
     q=Slider(stops=FORECASTS, start=0.6, label="your forecast q", format="{:.2f}", drag="x", grip=-0.1),
 )
 def honest_forecast(axes, p, q):

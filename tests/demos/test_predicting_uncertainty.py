@@ -180,4 +180,4 @@ def test_the_demos_do_not_open_on_the_answer():
     assert "costs less" not in said(demos.doubt_bell)
     assert "Epoch 0" in said(demos.fan_training)
     assert said(demos.quantile_fan).startswith("Promised 50 % inside")
-    assert "p = 0.5, q = 0.6" in said(demos.honest_forecast)
+    assert "p = 0.8, q = 0.6" in said(demos.honest_forecast)
