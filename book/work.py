@@ -45,7 +45,7 @@ def dress_page(app: Sphinx, pagename: str, _template: str, context: dict, _doctr
     if WORK not in app.env.found_docs:
         return
     app.add_css_file("answers/answers.css")
-    for script in (LIST, "answers/kept.js", "answers/marks.js", "answers/challenges.js"):
+    for script in (LIST, *(f"answers/{name}.js" for name in ("kept", "notes", "marks", "challenges"))):
         app.add_js_file(script, loading_method="defer")
     if pagename == WORK:
         app.add_js_file("answers/files.js", loading_method="defer")

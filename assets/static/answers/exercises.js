@@ -2,7 +2,7 @@
    verdict and tries are kept. book/answers.py writes the fields. */
 (() => {
   "use strict";
-  const { judge, kept } = window.bookAnswers;
+  const { judge, kept, noteChange } = window.bookAnswers;
 
   /* What `seal` of book/answers.py made of the right value. */
   const unsealed = (form) => {
@@ -60,7 +60,7 @@
       const before = kept.get(place) ?? { tries: 0, shown: false };
       const verdict = judge(unsealed(form), field.value);
       const counts = verdict === "right" || verdict === "wrong";
-      const entry = { answer: field.value.trim(), verdict, tries: before.tries + counts, shown: before.shown };
+      const entry = { answer: field.value.trim(), verdict, tries: Number(before.tries) + counts, shown: before.shown };
       if (counts && before.verdict !== "right") keep(entry); // what was right once stays right
       say(entry);
     });
@@ -71,7 +71,7 @@
       const folded = solution(form);
       if (folded) folded.open = true;
     });
-    const changed = kept.noteChange(place);
+    const changed = noteChange(place);
     if (changed) form.prepend(changed);
     kept.watch(place, restore);
     restore(kept.get(place));

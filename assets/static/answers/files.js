@@ -70,5 +70,5 @@
     return said ? `Read. ${said.trim()}` : "Read. The file holds no answers.";
   };
 
-  window.bookAnswers = { ...window.bookAnswers, files: { pack, unpack, merge } };
+  Object.assign(window.bookAnswers, { files: { pack, unpack, merge } });
 })();

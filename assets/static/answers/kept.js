@@ -1,22 +1,20 @@
 /* What a reader has answered stays in the reader's browser: an entry for each question, under the digest of its text
    (book/questions.py has the list). So a changed question asks again, and two tabs do not overwrite each other's. Where
-   storage is forbidden or full, an entry is kept until the page is left, and the page says so once. */
+   storage is forbidden or full, an entry is kept until the page is left. */
 (() => {
   "use strict";
   const { pages, root } = window.bookAnswers;
   const [PREFIX, ANY] = ["losses-by-hand:1:", "losses-by-hand:"];
   const KINDS = ["exercise", "quiz", "guess", "challenge"];
   const LONGEST = 500;
-  const UNKEPT =
-    "Your browser does not keep this: its storage is full, or forbidden for this page. All else works, but what you answer " +
-    "is gone when you leave the page.";
   const here = new Map(); // what could not be stored
 
   const page = decodeURIComponent(location.href.split(/[?#]/)[0].slice(root.href.length)).replace(/\.html$/, "");
 
-  /* The page, digest and name of the question at a place: of this page, or a demo of another that is shown here too. */
+  /* The question at a place of this page: its page, digest and name. A demo may be another chapter's; its name has no "-". */
   const find = (place) => {
-    const at = [page, ...Object.keys(pages)].find((one) => pages[one] && Object.hasOwn(pages[one].questions, place));
+    const where = place.includes("-") ? [page] : [page, ...Object.keys(pages)];
+    const at = where.find((one) => pages[one] && Object.hasOwn(pages[one].questions, place));
     if (!at) return null;
     const [key, name] = pages[at].questions[place];
     return { key, name, title: pages[at].title, place: `${at}#${place}` };
@@ -84,8 +82,7 @@
   const set = (place, what) => {
     const { key, ...asked } = find(place) ?? { key: place };
     const stored = put(key, { ...asked, at: new Date().toISOString(), ...what });
-    if (!stored) warn(place);
-    tell(key);
+    tell(key, { place, stored });
     return stored;
   };
 
@@ -105,10 +102,9 @@
 
   const isDone = (one) => Boolean(one) && (one.kind !== "exercise" || one.verdict === "right" || one.shown === true);
 
-  /* ---- what others are told: this page (`lv-kept`), and the reader ---- */
+  /* ---- `lv-kept` tells the page of each change; without a key, of any number of them ---- */
 
-  const tell = (key, elsewhere = false) =>
-    document.dispatchEvent(new CustomEvent("lv-kept", { detail: { key, elsewhere } }));
+  const tell = (key, more = {}) => document.dispatchEvent(new CustomEvent("lv-kept", { detail: { key, ...more } }));
 
   /* Call with the entry of a place whenever another tab, or the page "Your work", has changed it. */
   const watch = (place, restore) =>
@@ -120,33 +116,10 @@
     if (key !== null && !key.startsWith(PREFIX)) return;
     if (key === null) here.clear();
     else here.delete(key.slice(PREFIX.length));
-    tell(key && key.slice(PREFIX.length), true);
+    tell(key && key.slice(PREFIX.length), { elsewhere: true });
   });
-  addEventListener("pageshow", (event) => event.persisted && tell(null, true)); // back from another page
+  addEventListener("pageshow", (event) => event.persisted && tell(null, { elsewhere: true })); // back from another page
 
-  let warned = false;
-  const warn = (place) => {
-    if (warned) return;
-    warned = true;
-    const note = document.createElement("p");
-    note.className = "lv-unkept";
-    note.setAttribute("role", "status");
-    const at = document.querySelector(`[data-place="${place}"]`) ?? document.getElementById(place);
-    (at ?? document.querySelector("h1"))?.after(note);
-    setTimeout(() => (note.textContent = UNKEPT)); // a change is read out, what is there at once is not
-  };
-
-  /* A note that the question at a place is not the one that was answered. */
-  const noteChange = (place) => {
-    const before = changed(place);
-    if (!before) return null;
-    const note = document.createElement("p");
-    note.className = "lv-changed";
-    const said = before.answer ?? before.guess;
-    note.textContent = `This question has changed since you answered it.${said ? ` You had answered: ${said}` : ""}`;
-    return note;
-  };
-
-  const kept = { all, changed, erase, get, isDone, noteChange, orphans, put, remove, sane, set, tell, watch };
-  window.bookAnswers = { ...window.bookAnswers, kept, page };
+  const kept = { all, changed, erase, get, isDone, orphans, put, remove, sane, set, tell, watch };
+  Object.assign(window.bookAnswers, { kept, page });
 })();

@@ -2,7 +2,7 @@
    locked: the fold opens by hand too. */
 (() => {
   "use strict";
-  const { kept } = window.bookAnswers;
+  const { kept, noteChange } = window.bookAnswers;
   const SEEN = "What you should have seen";
   const LIST = "ul, ol, table, div:has(> table), div.math";
 
@@ -29,7 +29,7 @@
   };
 
   const prepare = (box, number, seen) => {
-    const changed = kept.noteChange(box.id);
+    const changed = noteChange(box.id);
     const id = `guess-${number + 1}`;
     const field = made("input", { id, type: "text", maxLength: 200, autocomplete: "off" });
     const keep = made("button", { type: "submit", textContent: "Keep my guess" });

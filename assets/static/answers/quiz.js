@@ -1,7 +1,7 @@
 /* A quiz: the answer that is opened first is the reader's choice, and is kept. The others open on request. */
 (() => {
   "use strict";
-  const { kept } = window.bookAnswers;
+  const { kept, noteChange } = window.bookAnswers;
 
   const title = (answer) => answer.querySelector("summary").textContent;
   const isRight = (answer) => /^\s*Right\b/.test(answer.textContent.slice(title(answer).length));
@@ -70,7 +70,7 @@
       });
     }
     kept.watch(asked.id, restore);
-    const changed = kept.noteChange(asked.id);
+    const changed = noteChange(asked.id);
     if (changed) asked.after(changed);
     restore(kept.get(asked.id));
   };
