@@ -77,7 +77,8 @@ def guesses(document: nodes.document) -> Iterator[Question]:
     """The Predict boxes."""
     boxes = (box for box in document.findall(nodes.block_quote) if "lv-predict" in box["classes"])
     for number, box in enumerate(boxes, start=1):
-        place, name = f"predict-{number}", re.sub(r"^\s*Predict[.:\s]*", "", named(box))
+        asked = " ".join(named(part) for part in box.children if isinstance(part, nodes.paragraph))  # without choices
+        place, name = f"predict-{number}", re.sub(r"^\s*Predict[.:\s]*", "", asked)
         box["ids"].append(place)
         yield question(place, f"Guess {number}: {name}", "predict", box.astext())
 
