@@ -10,8 +10,8 @@ from matplotlib.transforms import IdentityTransform
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Choice, Demo, Slider, demo, losses, style
-from lossviz.demos._draw import note, percent, strokes
-from lossviz.demos._significant import rounded, significant
+from lossviz.demos._draw import few, note, percent, strokes
+from lossviz.demos._significant import rounded
 
 DIGITS = range(10)
 INK = (0.15, 0.45, 0.75)  # levels of grey, as shares of full ink
@@ -77,7 +77,7 @@ def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, coun
         note(picture, 117, 250, f"labelled {true}", style.BLUE)
         draw_probabilities(bars, q, true)
         read = int(np.argmax(q))
-        tiny = significant(q[true], 4)
+        tiny = few(q[true], 4)
         price = f"−log({tiny}) = {-np.log(rounded(q[true], 4)):.2f} nats".replace(" ", "\N{NO-BREAK SPACE}")
         return (
             f"No. {rank}, test image {which}: labelled {true}, read as {read} with probability {q[read]:.3f}.\n"

@@ -85,7 +85,7 @@ def test_the_loss_of_an_empty_room_falls_when_all_logits_do():
 
 
 def told(**values) -> list[float]:
-    return [float(share) for share in re.findall(r"([\d.]+)% of the", focus_on_the_hard.at(**values).readout)]
+    return [float(share) for share in re.findall(r"([\d.]+)\s% of the", focus_on_the_hard.at(**values).readout)]
 
 
 def test_a_thousand_easy_samples_outweigh_ten_hard_ones_until_the_focus_is_set():
@@ -117,7 +117,7 @@ def test_a_bar_is_divided_as_the_readout_says():
 def test_a_very_small_number_is_written_with_a_power_of_ten():
     readout = focus_on_the_hard.at(gamma=4, p=0.95).readout
     assert "0.05 to the power 4, which is 6.25×10⁻⁶" in readout
-    assert "under 0.1% of the loss" in readout
+    assert "under 0.1\N{NO-BREAK SPACE}% of the loss" in readout
 
 
 # All of them

@@ -99,7 +99,7 @@ def test_a_bin_is_named_as_beyond_luck_only_if_it_is():
 def test_the_bin_that_is_named_is_not_the_widest_miss_but_the_one_that_luck_explains_least():
     q = np.repeat([0.2, 0.5], [1000, 10])  # 0.1 off is eight deviations, 0.2 off is little more than one
     bad = np.r_[np.ones(300), np.zeros(700), np.ones(7), np.zeros(3)]
-    assert "of 1000 customers it says 0.20, and 0.30 went bad" in readout(q, bad)
+    assert "of 1,000 customers it says 0.20, and 0.30 went bad" in readout(q, bad)
 
 
 def test_somebody_who_was_certain_and_wrong_is_beyond_any_luck():

@@ -16,9 +16,10 @@ def drawn(demo, panel=0, **values) -> str:
 
 def number_after(words: str, readout: str) -> float:
     """The number that follows the given words."""
-    factor, power = re.search(re.escape(words) + r" (−?[\d.]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", readout).groups()
-    exponent = (power or "0").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
-    return float(f"{factor.rstrip('.').replace('−', '-')}e{exponent}")
+    number = r" (?:(?:(−?[\d.]+)×)?10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<plain>−?[\d.]+))"
+    found = re.search(re.escape(words) + number, readout)
+    exponent = (found["power"] or "0").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    return float(f"{(found['plain'] or found[1] or '1').rstrip('.').replace('−', '-')}e{exponent}")
 
 
 @pytest.mark.parametrize(
