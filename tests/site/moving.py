@@ -35,8 +35,9 @@ AS_WRITTEN = """strings => strings.map(artists => artists.map(string => {
 # The point of the window at which a place of a panel's picture lies.
 POINT = """(element, [panel, x, y]) => {
     const svg = element.picture.children[panel];
-    const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
-    return [point.x, point.y];
+    const { left, top, width } = svg.getBoundingClientRect(); // its getScreenCTM knows of no scaled slide in WebKit
+    const { x: from, y: above, width: whole } = svg.viewBox.baseVal;
+    return [left + ((x - from) * width) / whole, top + ((y - above) * width) / whole];
 }"""
 
 

@@ -169,6 +169,14 @@ def test_a_demo_agrees_with_python_is_moved_dragged_and_played(browser, subtests
             check(demo, shown)
 
 
+def test_in_a_scaled_slide_a_demo_is_dragged_to_where_the_pointer_is(browser, tmp_path):
+    slide = '<div style="width: 800px; transform: scale(.6); transform-origin: 0 0">'
+    demo = HAND_MADE["three"]
+    (tmp_path / "page.html").write_text(page(f"{slide}{html.html(demo)}</div>"), encoding="utf-8")
+    browser.open((tmp_path / "page.html").as_uri())
+    the_picture_is_dragged(demo, Shown(browser, "three"))
+
+
 def page_and_python_agree(demo, shown: Shown) -> None:
     some = random.Random(shown.name).sample(demo.states, min(6, len(demo.states)))
     for at, seen in zip(some, shown.ask(EACH, [indexes(demo, at) for at in some]), strict=True):

