@@ -148,10 +148,7 @@ def test_full_screen_ends_with_the_element(homed):
     tab.evaluate(TAKE)
     tab.wait_for_function("!document.fullscreenElement")
     tab.evaluate(PUT)
-    assert element.evaluate("e => [e.hasAttribute('data-full'), e.player.classList.contains('guess')]") == [
-        False,
-        False,
-    ]
+    assert element.evaluate("e => [e.hasAttribute('data-full'), e.hasAttribute('veiled')]") == [False, False]
     element.locator("button.full").click()
     tab.wait_for_function("document.fullscreenElement")
 

@@ -61,6 +61,7 @@ class LossvizDemo extends HTMLElement {
       this.controls.forEach((_, i) => this.showControl(i));
     } catch (error) {
       this.broken = true;
+      unveil(this); // no button is there to do it
       root.append(...makeStill(error));
     }
   }
@@ -75,6 +76,7 @@ class LossvizDemo extends HTMLElement {
 
   set(i, index) {
     if (this.broken || this.failed) return;
+    if (!this.hasAttribute("data-full")) unveil(this);
     this.indexes[i] = clamp(Math.round(index), 0, this.controls[i].values.length - 1);
     this.showControl(i);
     this.load();
@@ -193,6 +195,7 @@ class LossvizDemo extends HTMLElement {
 
   goTo({ indexes, faults }) {
     this.stop?.();
+    unveil(this);
     if (this.failed) this.failed.wanted = indexes;
     else {
       this.showControls(indexes);

@@ -1,5 +1,5 @@
 /* Full screen for the classroom, and the keys that work there.
-   Uses FRAMED (frame.js). */
+   Uses FRAMED (frame.js), the veil (veil.js). */
 
 async function toggleFull(element) {
   if (element.hasAttribute("data-full")) return leaveFull(element);
@@ -20,10 +20,10 @@ async function leaveFull(element) {
   }
 }
 
-/** On the page the readout is always there: a class is kept guessing in full screen only. */
+/** A class is kept guessing in full screen only. */
 function makeSmall(element) {
   element.removeAttribute("data-full");
-  element.player?.classList.remove("guess");
+  if (isVeiledByKey(element)) unveil(element);
 }
 
 /** From full screen on to the next demo of the page, or back to the one before. */
@@ -36,10 +36,10 @@ async function pass(element, step) {
   } while (all[at]?.broken); // keys would not lead on from there
   const next = all[at];
   if (!next) return element.say(step > 0 ? "This is the last demo of the page." : "This is the first demo of the page.");
-  const guessing = element.player.classList.contains("guess");
+  const guessing = isVeiledByKey(element);
   makeSmall(element);
   next.load();
-  next.player.classList.toggle("guess", guessing);
+  if (guessing) toggleVeil(next);
   await toggleFull(next);
   next.player.focus({ preventScroll: true });
 }
@@ -71,7 +71,7 @@ function onKey(element, event) {
   else if (key === "n") pass(element, 1);
   else if (key === "p") pass(element, -1);
   else if (key === "r") element.reset();
-  else if (key === "h") element.player.classList.toggle("guess");
+  else if (key === "h") toggleVeil(element);
   else if (numbered) numbered.focus({ preventScroll: FRAMED });
   else return;
   event.preventDefault();

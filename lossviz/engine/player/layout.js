@@ -1,6 +1,6 @@
 /* What is inside the element: the picture once more, the readout, the controls, the buttons.
    Uses make, writeLines, button, Fault (making.js), VERSION (data.js), controls.js, Dragging (drag.js), share (share.js),
-   keepKey (frame.js), toggleFull and onKey (fullscreen.js). */
+   keepKey (frame.js), makeVeil (veil.js), toggleFull and onKey (fullscreen.js). */
 
 function readConfig(element) {
   const config = JSON.parse(element.querySelector(".lv-config").textContent);
@@ -14,7 +14,7 @@ function layOut(element) {
   const { config, controls } = element;
   const still = element.querySelector(".lv-static");
   element.picture = still.querySelector(".lv-picture").cloneNode(true);
-  element.readout = make("p", { class: "readout", role: "status" });
+  element.readout = make("p", { class: "readout", role: "status", tabindex: -1 });
   writeLines(element.readout, still.querySelector(".lv-readout").textContent);
   element.challenge = make("p", { class: "challenge", role: "status" });
   element.fault = make("pre", { class: "fault", role: "alert" });
@@ -50,7 +50,7 @@ function tellSizes({ picture, player }) {
 /** The readout in a box that is high enough for all of them: nothing below moves while a slider does. */
 function makeRoom(element) {
   element.longest = make("p", { class: "longest", "aria-hidden": "true" }, element.config.longest);
-  return make("div", { class: "room" }, element.longest, element.readout);
+  return make("div", { class: "room" }, element.longest, element.readout, makeVeil(element));
 }
 
 function makeTools(element) {
