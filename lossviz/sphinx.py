@@ -30,6 +30,7 @@ logger = getLogger(__name__)
 
 PAUSE = 0.5  # seconds between two looks at what the kernels report
 FOLDER = Path("_static", "lossviz")
+LAST = 600  # of scripts, which have 500: those of a page may veil a demo before it looks whether an address opens it
 DATA = r'<script type="text/plain" class="lv-data">([^<]*)</script>'
 WITH_DATA = re.compile(rf'<lossviz-demo id="(\w+)">(.*?){DATA}</lossviz-demo>', re.DOTALL)
 EMBED = """<!doctype html>
@@ -110,7 +111,7 @@ def write(app: Sphinx, place: str | Path, text: str) -> None:
 def use_player(app: Sphinx) -> None:
     """Give the page that is being written the player and its style sheet."""
     app.add_css_file("lossviz/demos.css")
-    app.add_js_file("lossviz/player.js", loading_method="defer")
+    app.add_js_file("lossviz/player.js", loading_method="defer", priority=LAST)
 
 
 def add_player(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: Any) -> None:

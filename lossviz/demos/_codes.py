@@ -146,7 +146,7 @@ def _draw_notes(ax, p: NDArray, unit: str) -> None:
     equal, look = 100 / len(p), {"color": style.MUTED, "ha": "right", "weight": "normal", "size": 12}
     ax.plot([0.2, 26.8], [equal] * 2, **style.guide)
     note(ax, 26.6, max(equal, 100 * p[18]) + 0.6, f"all equal: {equal:.2f} %", **look)
-    note(ax, 26.6, 14.6, f"H = {entropy(p):.3f} bits a {unit}", style.BLUE, ha="right")
+    note(ax, 26.6, 14.6, f"H = {entropy(p):.3f} bits a {unit}", style.BLUE, ha="right", **style.answer)
     note(ax, 26.6, 13, f"{len(p)} equally likely: {math.log2(len(p)):.3f} bits", **look)
     rest = f"{len(p) - 26} rarer ones not shown" if len(p) > 26 else ""
     note(ax, 26.6, 11.6, rest, **look)

@@ -130,7 +130,7 @@ def _draw_terms(ax, p: NDArray) -> None:
     ax.set_yticks([0, 0.5, 1, 1.5])
     ax.grid(axis="x", visible=False)
     ax.axhline(math.log2(3), **style.guide)
-    note(ax, 2.55, 1.69, "log₂ 3 = 1.585", style.MUTED, ha="right", weight="normal")
+    note(ax, 2.55, 1.69, "log₂ 3 = 1.585", style.MUTED, ha="right", weight="normal", **style.answer)
     ax.bar([0.6] * 3, terms, bottom=tops - terms, width=0.8, color=style.BLUE, ec=style.PAPER, lw=1.5)
     d = digits_for([1, 1, 1], terms, tops[-1])
     for k, name in enumerate(WEATHER[:3]):

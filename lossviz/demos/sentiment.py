@@ -140,7 +140,8 @@ def draw_losses(ax: Axes, training: ArrayLike, held_out: ArrayLike, epoch: int, 
     ax.plot(best, held_out[best], ls="", marker="o", ms=17, mfc="none", mec=style.PURPLE, mew=2)
     note(ax, 0.1, top - 0.1, "held-out (ring: lowest so far)", style.PURPLE, ha="left", size=12)
     note(ax, 0.1, top - 0.25, "training", style.BLUE, ha="left", size=12)
-    note(ax, 0, floor - 0.08, f"H(p) = {fixed(floor)}" if floor else "", style.MUTED, ha="left", size=12)
+    least = f"H(p) = {fixed(floor)}" if floor else ""
+    note(ax, 0, floor - 0.08, least, style.MUTED, ha="left", size=12, **style.answer)
 
 
 def draw_spread(ax: Axes, probability: ArrayLike, liked: ArrayLike) -> None:

@@ -81,13 +81,97 @@ def test_what_a_guess_guards_is_folded_until_then_and_the_guess_stands_beside_it
     assert page.locator("form.lv-guess input").first.input_value() == "<b>about 4</b>"
 
 
+def box_of(page, question: str):
+    """The Predict box that asks this, its choices, and a button of it."""
+    box = page.locator("blockquote.lv-predict", has_text=question)
+    return box, box.get_by_role("radio"), lambda name: box.get_by_role("button", name=name)
+
+
+SIGN = "To lower the loss, where should"  # a question with choices, above the demo which_way
+
+
+def test_choices_are_radio_buttons_and_what_was_chosen_is_kept(open_page):
+    page = open_page(AT)
+    box, choices, button = box_of(page, SIGN)
+    assert box.get_by_role("group", name="Your guess").count() == 1
+    assert box.locator("ul").count() == 0
+    assert all(label.bounding_box()["height"] >= 44 for label in box.locator("fieldset label").all())
+    button("Keep my guess").click()
+    assert box.get_by_role("status").inner_text().startswith("Choose one first")
+    choices.first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert [choice.is_checked() for choice in choices.all()] == [False, True, False]
+    for _ in range(2):
+        assert page.locator(".lv-beside").all_inner_texts() == ["Your guess: down"]
+        assert choices.nth(1).is_checked()
+        page.reload()
+
+
+def test_choices_are_a_list_without_a_script(open_page):
+    page = open_page(AT, java_script_enabled=False)
+    assert page.locator("blockquote.lv-predict", has_text=SIGN).locator("li").all_inner_texts()[:2] == ["up", "down"]
+
+
+def numbers_of(page, name: str):
+    """The readout of a demo, once it has come into sight and is ready."""
+    demo = page.locator(f"lossviz-demo#{name}")
+    demo.scroll_into_view_if_needed()
+    demo.evaluate("element => element.load()")
+    return demo.locator(".readout")
+
+
+@pytest.mark.parametrize("way", ["Keep my guess", "Show me", "Show the numbers", "move"])
+def test_the_demo_under_a_guess_shows_its_numbers_when_it_is_kept_asked_or_moved(open_page, way):
+    page = open_page(AT)
+    readout = numbers_of(page, "which_way")
+    assert readout.is_hidden()
+    assert page.locator("lossviz-demo[veiled]").count() > 3
+    _, choices, button = box_of(page, SIGN)
+    if way == "Keep my guess":
+        choices.first.check()
+    if way == "move":
+        page.locator("#which_way input[type=range]").press("ArrowRight")
+    elif way == "Show the numbers":
+        page.locator("#which_way").get_by_role("button", name=way).click()
+    else:
+        button(way).click()
+    assert readout.is_visible()
+    page.reload()
+    assert numbers_of(page, "which_way").is_visible() == (way == "Keep my guess")
+
+
+def test_a_link_to_a_state_shows_the_numbers_under_a_guess(open_page):
+    page = open_page(f"{AT}#which_way?w=1")
+    assert numbers_of(page, "which_way").is_visible()
+    assert numbers_of(page, "descent_rate").is_hidden()
+
+
+def test_a_demo_in_another_section_than_the_guess_is_not_veiled(open_page):
+    page = open_page(AT)
+    assert page.locator("#average_rate").get_attribute("veiled") is None
+
+
+def test_what_a_cell_prints_between_a_guess_and_its_answer_is_folded_with_it(open_page):
+    page = open_page(AT)
+    _, choices, button = box_of(page, "Which forward difference of")
+    printed = page.locator("details.lv-printed")
+    assert printed.count() == 1
+    assert printed.locator("pre").is_hidden()
+    choices.first.check()
+    button("Keep my guess").click()
+    assert "slope 3.33" in printed.locator("pre").inner_text()
+    assert page.locator("#step_size_error").get_attribute("veiled") is None
+
+
 def test_show_me_opens_it_without_a_guess_and_the_fold_opens_by_hand(open_page):
     page = open_page(AT)
-    assert page.locator("details.lv-seen").count() == page.locator("blockquote.lv-predict").count()  # in this chapter
+    lists = page.locator("details.lv-seen:not(.lv-printed)")
+    assert lists.count() == page.locator("blockquote.lv-predict").count()  # in this chapter
     page.locator("form.lv-guess").nth(0).get_by_role("button", name="Show me").click()
-    assert page.locator("details.lv-seen").nth(0).get_attribute("open") is not None
+    assert lists.nth(0).get_attribute("open") is not None
     assert page.locator(".lv-beside").count() == 0
-    second = page.locator("details.lv-seen").nth(1)
+    second = lists.nth(1)
     second.locator("summary").focus()
     page.keyboard.press("Enter")
     assert second.get_attribute("open") is not None
@@ -121,9 +205,9 @@ def test_what_is_stored_and_is_not_ours_is_as_if_nothing_were_there(open_page):
 def test_each_list_of_what_you_should_have_seen_is_whole_and_reads_without_a_script(open_page, page):
     with_script, without = (open_page(address(page), java_script_enabled=script) for script in (True, False))
     assert without.locator("details.lv-seen, form.lv-guess").count() == 0
-    told = without.locator("article ul, article ol, article table").count()
-    assert with_script.locator("article ul, article ol, article table").count() == told
+    told = "article :is(ul, ol, table):not(blockquote.lv-predict *)"
+    assert with_script.locator(told).count() == without.locator(told).count()
     boxes = with_script.locator("blockquote.lv-predict").count()
     assert with_script.locator("blockquote.lv-predict form.lv-guess").count() == boxes
-    for seen in with_script.locator("details.lv-seen").all():
+    for seen in with_script.locator("details.lv-seen:not(.lv-printed)").all():
         assert len(seen.text_content().split()) > 12

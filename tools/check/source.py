@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from .answering import exercise_cells
 from .fault import Fault
+from .guessing import choices
 from .notebooks import (
     PATHS,
     Chapter,
@@ -223,6 +224,7 @@ RULES = (
     checked_numbers_are_said,
     links,
     exercise_cells,
+    choices,
     quiz,
     lesson,
 )

@@ -1,10 +1,13 @@
-/* A guess beside each Predict box, kept; what it guards, "What you should have seen", is folded until then. Nothing is
-   locked: the fold opens by hand too. */
+/* A guess beside each Predict box, kept: one of the choices that the box lists, or a line of text. What it guards waits
+   until then, or until it is asked for: "What you should have seen" and what cells print above it are folded, the demo
+   under the box is veiled. Nothing is locked: folds open by hand, a demo shows its numbers when it is moved. */
 (() => {
   "use strict";
   const { kept, noteChange } = window.bookAnswers;
   const SEEN = "What you should have seen";
   const LIST = "ul, ol, table, div:has(> table), div.math";
+  const MARKS = "lossviz-demo, h2, h3, h4, blockquote.lv-predict";
+  const PRINTED = "div.cell_output:not(:has(lossviz-demo), details *)";
 
   const made = (tag, properties, ...inside) => {
     const element = Object.assign(document.createElement(tag), properties);
@@ -12,59 +15,123 @@
     return element;
   };
 
-  /* The words "What you should have seen" that come after a box and before the next one. */
-  const guarded = (box, next, titles) => {
-    const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return titles.find((title) => follows(box, title) && (!next || follows(title, next)));
+  const all = (selector) => [...document.querySelectorAll(`article :is(${selector})`)];
+  const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const between = (one, other) => (element) => follows(one, element) && (!other || follows(element, other));
+
+  /* ---- The guess: its parts on the page, and its words, to be read and written ---- */
+
+  const line = (id) => {
+    const field = made("input", { id, type: "text", maxLength: 200, autocomplete: "off" });
+    return {
+      parts: [made("label", { htmlFor: id, textContent: "Your guess" }), field],
+      missing: "Write a guess first",
+      read: () => field.value.trim(),
+      write: (guess) => (field.value = guess),
+    };
   };
 
-  const fold = (title) => {
+  const choice = (id, list) => {
+    const texts = [...list.children].map((item) => item.querySelector("p") ?? item);
+    const radios = texts.map((text) => made("input", { type: "radio", name: id, value: text.textContent.trim() }));
+    const labels = radios.map((radio, i) => made("label", {}, radio, made("span", {}, ...texts[i].childNodes)));
+    list.remove();
+    return {
+      parts: [made("fieldset", {}, made("legend", { textContent: "Your guess" }), ...labels)],
+      missing: "Choose one first",
+      read: () => radios.find((radio) => radio.checked)?.value ?? "",
+      write: (guess) => radios.forEach((radio) => (radio.checked = radio.value === guess)),
+    };
+  };
+
+  /* ---- What it guards ---- */
+
+  const folded = (title, ...inside) =>
+    made("details", { className: "lv-seen" }, made("summary", { textContent: title }), ...inside);
+
+  const foldList = (title) => {
     const listed = [];
     for (let one = title.nextElementSibling; one?.matches(LIST); one = one.nextElementSibling) listed.push(one);
     if (!listed.length) return null;
-    const details = made("details", { className: "lv-seen" }, made("summary", { textContent: SEEN }));
+    const details = folded(title.textContent);
     title.replaceWith(details);
     details.append(...listed);
     return details;
   };
 
-  const prepare = (box, number, seen) => {
+  const foldPrinted = (output) => {
+    const details = folded("What this prints");
+    details.classList.add("lv-printed");
+    output.replaceWith(details);
+    details.append(output);
+    return details;
+  };
+
+  /* The words "What you should have seen" before the next box; of the section, the first demo, and what cells print above
+     those words. */
+  const guarded = (box, next) => {
+    const title = all("p > strong:first-child")
+      .filter((words) => words.textContent === SEEN)
+      .map((words) => words.parentElement)
+      .find(between(box, next));
+    const [first, ...others] = all(MARKS).filter(between(box, null));
+    const demo = first?.matches("lossviz-demo") ? first : null;
+    const end = demo ? others[0] : first;
+    const inSection = title && (!end || !follows(end, title));
+    return { title, demo, printed: inSection ? all(PRINTED).filter(between(box, title)) : [] };
+  };
+
+  const guard = ({ title, printed, demo }) => {
+    const list = title && foldList(title);
+    const folds = [...printed.map(foldPrinted), ...(list ? [list] : [])];
+    const beside = made("p", { className: "lv-beside" });
+    demo?.setAttribute("veiled", "");
+    return {
+      any: Boolean(demo || folds.length),
+      forget: () => beside.remove(),
+      reveal: (guess) => {
+        beside.textContent = guess ? `Your guess: ${guess}` : "";
+        if (!guess) beside.remove();
+        else if (list) list.querySelector("summary").after(beside);
+        else demo?.after(beside);
+        demo?.removeAttribute("veiled");
+        for (const fold of folds) fold.open = true;
+      },
+    };
+  };
+
+  /* ---- The form of a box ---- */
+
+  const prepare = (box, number, { any, reveal, forget }) => {
     const changed = noteChange(box.id);
     const id = `guess-${number + 1}`;
-    const field = made("input", { id, type: "text", maxLength: 200, autocomplete: "off" });
+    const list = box.querySelector("ul");
+    const { parts, missing, read, write } = list ? choice(id, list) : line(id);
     const keep = made("button", { type: "submit", textContent: "Keep my guess" });
     const show = made("button", { type: "button", className: "lv-show", textContent: "Show me" });
     const said = made("p", { className: "lv-verdict" });
     said.setAttribute("role", "status");
-    const label = made("label", { htmlFor: id, textContent: "Your guess" });
-    const form = made("form", { className: "lv-guess" }, label, field, keep, ...(seen ? [show] : []), said);
+    const form = made("form", { className: "lv-guess" }, ...parts, keep, ...(any ? [show] : []), said);
 
-    let typed = ""; // what is kept: what a reader is writing meanwhile stays
-    const beside = made("p", { className: "lv-beside" });
-    const reveal = (guess) => {
-      if (!seen) return;
-      beside.textContent = guess ? `Your guess: ${guess}` : "";
-      if (guess) seen.querySelector("summary").after(beside);
-      seen.open = true;
-    };
+    let written = ""; // what is kept: what a reader is writing meanwhile stays
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const guess = field.value.trim();
-      said.textContent = guess ? "Kept. Compare it below." : `Write a guess first${seen ? ", or press Show me" : ""}.`;
+      const guess = read();
+      said.textContent = guess ? "Kept. Compare it below." : `${missing}${any ? ", or press Show me" : ""}.`;
       if (!guess) return;
       kept.set(box.id, { kind: "guess", guess });
-      field.value = typed = guess;
+      write((written = guess));
       reveal(guess);
     });
     show.addEventListener("click", () => {
       said.textContent = "It is open below.";
-      reveal(field.value.trim());
+      reveal(read());
     });
     const restore = (entry) => {
-      if (field.value !== typed) return;
-      field.value = typed = String(entry?.guess ?? "");
-      beside.textContent = "";
-      if (typed) reveal(typed);
+      if (read() !== written) return;
+      write((written = String(entry?.guess ?? "")));
+      if (written) reveal(written);
+      else forget();
     };
     kept.watch(box.id, restore);
     restore(kept.get(box.id));
@@ -72,12 +139,8 @@
     (box.lastElementChild ?? box).append(form);
   };
 
-  const boxes = [...document.querySelectorAll("blockquote.lv-predict")];
-  const titles = [...document.querySelectorAll("article p")].filter((p) => p.textContent.trim() === SEEN);
+  const boxes = all("blockquote.lv-predict");
   // All are found before the first is folded: a title that has left the page has no place in its order.
-  const found = boxes.map((box, number) => guarded(box, boxes[number + 1], titles));
-  boxes.forEach((box, number) => {
-    const title = found[number];
-    prepare(box, number, title ? fold(title) : null); // where the text itself answers, nothing is folded
-  });
+  const found = boxes.map((box, number) => guarded(box, boxes[number + 1]));
+  boxes.forEach((box, number) => prepare(box, number, guard(found[number])));
 })();
