@@ -118,7 +118,7 @@ def noise_and_guess(axes, noise, guess, scale):
     note(left, 88, 0.008, "day 5", style.BLUE, size=12)
     right.plot(GUESSES, each, color=style.RED, lw=3)
     ring = (guess, here) if guess == GUESSES[best] else (NAN, NAN)  # found
-    right.plot(*ring, ls="", marker="o", ms=22, mfc="none", mec=style.GREEN, mew=2.5)
+    right.plot(*ring, **style.ring | {"ms": 22}, mec=style.GREEN)
     right.plot(guess, here, **style.handle, color=style.RED)
     note(right, 30, 7.9, "the curve lies above ↑" if each[best] > 8 else "", style.RED)
     lowest = f"{fixed(each[best])} at {GUESSES[best]}"

@@ -115,7 +115,7 @@ def threshold(probability: ArrayLike, label: ArrayLike) -> Demo:
         left = rule < 0.8
         note(ax, rule + (0.02 if left else -0.02), 1.09 * high, "the rule", style.GREEN, ha="left" if left else "right")
         ax.plot(LINES, curve, color=style.RED, lw=3)
-        ax.plot(LINES[best], curve[best], ls="", marker="o", ms=17, mfc="none", mec=style.RED, mew=2)
+        ax.plot(LINES[best], curve[best], **style.ring, mec=style.RED)
         ax.plot(t, here, **style.handle, color=style.ORANGE)
         counts = confusion(q, y, t)
         return (
@@ -195,7 +195,7 @@ def epochs(training: ArrayLike, held_out: ArrayLike, *, name: str = "loss") -> D
             ax.plot(np.arange(1, last + 1), np.where(so_far, values, NAN), color=color, lw=2.5)
             ax.plot(epoch, values[epoch - 1], **style.dot, color=color)
         best = int(held[:epoch].argmin())
-        ax.plot(best + 1, held[best], ls="", marker="o", ms=17, mfc="none", mec=style.PURPLE, mew=2)
+        ax.plot(best + 1, held[best], **style.ring, mec=style.PURPLE)
         note(ax, 0.99, 0.95, "training", style.BLUE, ha="right", transform=ax.transAxes)
         note(ax, 0.99, 0.87, "held out", style.PURPLE, ha="right", transform=ax.transAxes)
         since = epoch - 1 - best

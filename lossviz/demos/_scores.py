@@ -73,7 +73,7 @@ def honest_forecast(axes, p, q):
         left.plot(ALL, np.where(cost <= ROOF, cost, NAN), color=color, lw=1.8)
         left.plot(ALL, np.where(best, cost, NAN), color=color, lw=5 if best.sum() > 2 else 0)
         ring = ALL[best].mean() if best.sum() <= 2 else NAN
-        left.plot(ring, cost[best].mean(), ls="", marker="o", ms=12, mfc="none", mec=color, mew=2)
+        left.plot(ring, cost[best].mean(), **style.ring | {"ms": 12}, mec=color)
         here = float(expected(score, p, q))
         left.plot(q, here if here <= ROOF else NAN, **style.dot, color=color)
         more = regret(score, p, q)

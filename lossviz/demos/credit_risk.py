@@ -96,7 +96,7 @@ def draw_epoch(axes: Axes2, epoch: int, train: list[float], held_out: list[float
         curves.plot(np.where(np.arange(len(train)) <= epoch, values, NAN), color=color, lw=2.5)
         curves.plot(epoch, values[epoch], **style.dot, color=color)
         note(curves, epoch + 1.2, values[epoch] + dy, name, color, ha="left")
-    curves.plot(best, held_out[best], ls="", marker="o", ms=17, mfc="none", mec=style.PURPLE, mew=2)
+    curves.plot(best, held_out[best], **style.ring, mec=style.PURPLE)
     _draw_predictions(bars, q, bad)
     sure = int(((q > 0.95) & (bad == 0) | (q < 0.05) & (bad == 1)).sum())
     return (
@@ -119,7 +119,8 @@ def _draw_predictions(ax: Axes, q: NDArray, bad: NDArray) -> None:
         note(ax, 1, sign * 40, name, style.INK, ha="right")
         high, where = heights.max(), middle[heights.argmax()]
         arrow = f"{percent(high / 100)} {'↑' if side else '↓'}" if high > HIGH else ""
-        note(ax, where - 0.04, sign * 43, arrow, style.ORANGE, ha="right", size=12)
+        way = -1 if where > 0.4 else 1  # of the bar, where there is room for words
+        note(ax, where + 0.06 * way, sign * 43, arrow, style.ORANGE, ha="right" if way < 0 else "left", size=12)
     ax.axhline(0, color=style.MUTED, lw=1)
 
 
@@ -219,7 +220,7 @@ def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, rati
     valley.axvline(rule, color=style.GREEN, lw=2)
     note(valley, rule + 0.02, 131, "the rule", style.GREEN, ha="left")
     valley.plot(THRESHOLDS, np.minimum(percent, 300), color=style.RED, lw=3)
-    valley.plot(THRESHOLDS[best], percent[best], ls="", marker="o", ms=17, mfc="none", mec=style.RED, mew=2)
+    valley.plot(THRESHOLDS[best], percent[best], **style.ring, mec=style.RED)
     note(valley, THRESHOLDS[best] + 0.05, max(percent[best] - 10, 5), "lowest", style.RED, size=12, ha="left")
     now = 100 * here / everybody
     valley.plot(threshold, min(now, 124), **style.handle, color=style.ORANGE)

@@ -212,7 +212,7 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
         for (name, color), height, end in zip(LOOKS.items(), heights, ends, strict=True):
             against.plot(rates, final[name], color=color, lw=2.5)
             against.plot(rate, final[name][chosen], **style.dot, color=color)
-            against.plot(best[name], max(final[name]), "o", ms=15, mfc="none", mec=color, mew=2)
+            against.plot(best[name], max(final[name]), **style.ring, mec=color)
             note(against, rates[-1] * 1.2, height, name, color, ha="left", size=12)
             epochs.plot(range(1, count + 1), by_epoch[name][chosen], color=color, lw=2.5)
             epochs.plot(count, by_epoch[name][chosen][-1], **style.dot, color=color)

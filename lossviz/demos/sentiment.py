@@ -137,7 +137,7 @@ def draw_losses(ax: Axes, training: ArrayLike, held_out: ArrayLike, epoch: int, 
         ax.plot(epoch, min(curve[epoch], top), **style.dot, color=color)
         arrow = f"{curve[epoch]:.2f} ↑" if curve[epoch] > top else ""
         note(ax, epoch - 0.2, top - 0.06, arrow, color, ha="right", size=12)
-    ax.plot(best, held_out[best], ls="", marker="o", ms=17, mfc="none", mec=style.PURPLE, mew=2)
+    ax.plot(best, held_out[best], **style.ring, mec=style.PURPLE)
     note(ax, 0.1, top - 0.1, "held-out (ring: lowest so far)", style.PURPLE, ha="left", size=12)
     note(ax, 0.1, top - 0.25, "training", style.BLUE, ha="left", size=12)
     least = f"H(p) = {fixed(floor)}" if floor else ""

@@ -98,6 +98,7 @@ handle = {
     "clip_on": False,
     "zorder": 2.7,
 }  # says "drag me"
+ring = {"ls": "", "marker": "o", "ms": 17, "mfc": "none", "mew": 2, "clip_on": False}  # round the best of them
 HALO = 4  # pixels of paper under a text, half of them around each letter: a line behind it does not cross the words
 answer = {"gid": "answer"}  # a label that a class is to guess: hidden together with the readout (key H)
 
