@@ -94,6 +94,18 @@ def test_what_the_key_hid_is_in_sight_when_full_screen_is_left_and_what_the_page
         assert hidden(element) == [veil == "", veil == ""]
 
 
+def test_what_the_key_hid_goes_on_to_the_next_demo_which_may_be_veiled_by_itself(folder, open_page):
+    second = VEILED.replace('id="point"', 'id="second"')
+    tab = open_page(folder.write("page.html", page(MADE.html(), second)))
+    first, following = tab.locator("#point"), tab.locator("#second")
+    first.evaluate("async element => { await element.load(); element.player.focus(); }")
+    for key in "fhn":
+        tab.keyboard.press(key)
+    tab.wait_for_function("document.querySelector('#second').hasAttribute('data-full')")
+    assert hidden(following) == [True, True]
+    assert hidden(first) == [False, False]
+
+
 def test_paper_shows_all(folder, open_page):
     tab = open_page(folder.write("page.html", page(VEILED)))
     tab.locator("lossviz-demo").evaluate("element => element.load()")

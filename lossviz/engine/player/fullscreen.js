@@ -39,7 +39,7 @@ async function pass(element, step) {
   const guessing = isVeiledByKey(element);
   makeSmall(element);
   next.load();
-  if (guessing) toggleVeil(next);
+  if (guessing) veilByKey(next);
   await toggleFull(next);
   next.player.focus({ preventScroll: true });
 }

@@ -7,11 +7,13 @@ const BY_KEY = "class";
 
 const unveil = (element) => element.removeAttribute("veiled");
 
+const veilByKey = (element) => element.setAttribute("veiled", BY_KEY);
+
 const isVeiledByKey = (element) => element.getAttribute("veiled") === BY_KEY;
 
 function toggleVeil(element) {
   if (element.hasAttribute("veiled")) unveil(element);
-  else element.setAttribute("veiled", BY_KEY);
+  else veilByKey(element);
 }
 
 /** What stands in the place of the readout: it is as wide and as high as ever, so that nothing jumps. */
