@@ -10,6 +10,8 @@
 `katex.py`      mathematics is set while the site is built
 `pages.py`      what every page gets: style sheet, description, side bar
 `gallery.py`    the page of all demos
+`lessons.py`    each lesson plan is run on a page of its own, and printed as a worksheet with its key
+`plans.py`      the lesson plans as data; needs no Sphinx
 `terms.py`      the search leads from a term of the glossary to the place that explains it
 `addresses.py`  where the site is published, and where a chapter is run
 `moved.py`      what went to another page: old addresses lead on
@@ -20,7 +22,7 @@ from importlib import import_module
 from typing import Any
 
 READ = ("boxes", "answers", "questions", "work", "reading", "failing", "cache_key")
-WRITTEN = ("katex", "pages", "gallery", "moved", "terms", "addresses")
+WRITTEN = ("katex", "pages", "gallery", "lessons", "moved", "terms", "addresses")
 
 
 def setup(app: Any) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _shelf(app: Sphinx, name: str) -> str:
     chapter = Path(app.outdir, f"{name}.html")
     text = chapter.read_text(encoding="utf-8")
     demos = DEMO.findall(text)
-    without = [PANEL.subn(r"\1\3", demo) for demo in demos]
+    without = [without_pictures(demo) for demo in demos]
     if len(demos) != text.count("<lossviz-demo") or not all(panels for _, panels in without):
         logger.warning("demos are written otherwise than book/gallery.py knows: mend it there", location=name)
     if not demos:
@@ -64,6 +64,11 @@ def _shelf(app: Sphinx, name: str) -> str:
     title, anchor = html.escape(app.env.titles[name].astext()), chapter.stem.replace("_", "-")
     head = f'<h2><a href="{chapter.name}">{title}</a><a class="headerlink" href="#{anchor}">#</a></h2>'
     return f'<section id="{anchor}">{head}{"".join(shelf for shelf, _ in without)}</section>'
+
+
+def without_pictures(demo: str) -> tuple[str, int]:
+    """A demo's HTML less the inside of its panels, and how many it has."""
+    return PANEL.subn(r"\1\3", demo)
 
 
 def setup(app: Sphinx) -> None:

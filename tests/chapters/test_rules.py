@@ -198,6 +198,7 @@ def test_a_spoiled_row_of_the_guide_is_told_with_its_line(rule, links, said):
 WHOLE = [
     ("# T\n\n## One lesson of 45 minutes\n\n1. **A (40 min).** *Hope:* x\n", "take 40 minutes, not 45"),
     (f"# T\n\n1. **A (5 min).** {LINK} {LINK} {LINK}\n", "line 3: the step opens 3 in 5 minutes: leave 2"),
+    ("# T\n\n## One lesson\n\n1. **A (45 min).** Hm. *Ask:* x\n", "“One lesson”, step 1, “A”: “Hm.” stands before"),
     ("# T\n\n[x](gone.md)\n", "there is no file gone.md"),
     ("# T\n\n[x](hinge.ipynb#gone)\n", "hinge.ipynb has no heading #gone"),
     ("# T\n\n<a href='entropy.html'>x</a>\n", "1 links in HTML, of which some name no demo with values"),

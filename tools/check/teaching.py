@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
+from book.plans import plans
 from lossviz.engine.controls import Control
 from tools.all_demos import book_demos
 
@@ -173,6 +174,7 @@ def rest(guide: Guide) -> Iterator[Fault]:
         minutes, whole = sum(map(int, re.findall(r"\((\d+) min\)", lesson))), 90 if "90" in heading else 45
         if minutes != whole:
             yield Fault("teaching.md", f"the steps of “{heading.lstrip('# ')}” take {minutes} minutes, not {whole}")
+    yield from (Fault("teaching.md", said) for plan in plans(guide.text) for said in plan.faults())
     yield from _too_full(guide)
     book = re.findall(r"file: chapters/(\w+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
     told = [

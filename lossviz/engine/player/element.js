@@ -193,6 +193,14 @@ class LossvizDemo extends HTMLElement {
     return fragmentOf(this.id, this.controls, this.indexes);
   }
 
+  /** Go where a link leads, #name?x0=1. What it does not name is as the demo opens. */
+  follow(link) {
+    this.wake();
+    const read = !this.broken && readLink(link, this.id, this.controls);
+    if (read) this.goTo(read);
+    return this.load();
+  }
+
   goTo({ indexes, faults }) {
     this.stop?.();
     unveil(this);

@@ -68,9 +68,7 @@ function openAddress(element) {
   if (target.length < 2 || document.getElementById(decode(target.slice(1)))) return; // the browser goes there
   if (!readLink(target, element.id, [])) return;
   if (element.getRootNode().querySelector(`lossviz-demo[id="${CSS.escape(element.id)}"]`) !== element) return;
-  element.wake();
-  if (!element.broken) element.goTo(readLink(target, element.id, element.controls));
-  element.load().then(() => {
+  element.follow(target).then(() => {
     if (!element.isConnected) return;
     bringIntoSight(element);
     if (!FRAMED) element.player?.focus({ preventScroll: true }); // so that F opens the whole screen at once

@@ -20,8 +20,9 @@ async function leaveFull(element) {
   }
 }
 
-/** A class is kept guessing in full screen only. */
+/** A class is kept guessing in full screen only. Where the page itself is one (data-full="page"), it decides. */
 function makeSmall(element) {
+  if (element.dataset.full === "page") return;
   element.removeAttribute("data-full");
   if (isVeiledByKey(element)) unveil(element);
 }
