@@ -103,6 +103,7 @@ class Site:
         if not found:
             return None
         text = HERE.sub(f"../chapters/{page}.html", PERMALINK.sub("", found[0]))
+        text = text.replace('data-place="', f'data-place="chapters/{page}#')  # an answer here is one there
         return RELATIVE.sub("../chapters/", text)
 
     def homework(self, plan: Plan) -> str:

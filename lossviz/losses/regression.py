@@ -171,7 +171,7 @@ def gaussian_nll(y_pred: ArrayLike, y_true: ArrayLike, *, variance: Variance = 1
     Errors: ValueError for shapes that do not match and for σ² ≤ 0 (PyTorch puts 1e-6 there).
     Source: Nix and Weigend (1994), Estimating the mean and variance of the target probability distribution.
 
-    A miss of 3 is dear for a spread of 1, less so for 5, and cheapest for 3:
+    A miss of 3 costs much for a spread of 1, less for 5, and least for 3:
 
     >>> gaussian_nll(20.0, [23.0, 23.0, 23.0], variance=[1.0, 25.0, 9.0]).round(3)
     array([5.419, 2.708, 2.518])

@@ -215,13 +215,13 @@ def test_the_minutes_gone_stand_beside_those_of_the_step_and_count_for_each_step
     steps = PLANS[FIRST].steps
     time = page.locator(".lv-time")
     assert time.inner_text() == f"0 of {steps[0].minutes} min"
-    page.clock.run_for(7 * 60_000)
+    page.clock.run_for(7 * 60_000 + 10_000)
     assert time.inner_text() == f"7 of {steps[0].minutes} min"  # longer than planned: told like the rest
     for _ in steps[0].scenes:
         page.keyboard.press("n")
     assert time.inner_text() == f"0 of {steps[1].minutes} min"
     page.keyboard.press("n")
-    page.clock.run_for(60_000)
+    page.clock.run_for(70_000)
     assert time.inner_text() == f"1 of {steps[1].minutes} min"
     page.keyboard.press("p")
     page.keyboard.press("p")

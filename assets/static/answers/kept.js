@@ -11,13 +11,15 @@
 
   const page = decodeURIComponent(location.href.split(/[?#]/)[0].slice(root.href.length)).replace(/\.html$/, "");
 
-  /* The question at a place of this page: its page, digest and name. A demo may be another chapter's; its name has no "-". */
+  /* The question at a place of this page: its page, digest and name. A demo may be another chapter's; its name has no "-".
+     A copy of a question names its page: chapters/entropy#exercise-1. */
   const find = (place) => {
-    const where = place.includes("-") ? [page] : [page, ...Object.keys(pages)];
-    const at = where.find((one) => pages[one] && Object.hasOwn(pages[one].questions, place));
+    const [id, there = page] = place.split("#").reverse();
+    const where = id.includes("-") ? [there] : [there, ...Object.keys(pages)];
+    const at = where.find((one) => pages[one] && Object.hasOwn(pages[one].questions, id));
     if (!at) return null;
-    const [key, name] = pages[at].questions[place];
-    return { key, name, title: pages[at].title, place: `${at}#${place}` };
+    const [key, name] = pages[at].questions[id];
+    return { key, name, title: pages[at].title, place: `${at}#${id}` };
   };
 
   /* ---- entries: whatever stands there that is none is as if nothing stood there ---- */
