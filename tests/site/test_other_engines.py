@@ -29,6 +29,7 @@ from tests.site.moving import (
     plays,
     values,
 )
+from tests.site.test_answering import right_values
 from tools.browser import OTHERS, left_out
 
 HOME, END, SPACE = "\ue011", "\ue010", " "
@@ -209,3 +210,29 @@ def play_runs(demo, shown: Shown) -> None:
             shown.ask("(element) => element.shadowRoot.querySelector('button.play').click()")
             assert shown.becomes(i, last)["indexes"][i] == last
             return  # one button on a demo
+
+
+ANSWER = """(right) => {
+    const field = document.querySelector("#answer-1-field");
+    field.value = right;
+    field.form.requestSubmit();
+    return document.querySelector("#answer-1-verdict").textContent;
+}"""
+READ_BACK = """async () => {
+    const { pack, unpack, merge } = window.bookAnswers.files;
+    const file = new File([pack()], "work.json");
+    window.bookAnswers.kept.erase();
+    const { answers } = await unpack(file);
+    return [document.querySelector(".lv-work-sum").textContent.slice(0, 4), merge(answers)];
+}"""
+
+
+def test_what_is_answered_in_a_file_is_kept_from_page_to_page_saved_and_read_back(browser):
+    right = right_values("derivatives")[0]
+    browser.open(address("chapters/derivatives.html"))
+    assert browser.run(ANSWER, right) == f"✓ Right: {right}."
+    browser.open(address("chapters/your_work.html"))
+    assert browser.run("() => document.querySelector('.lv-work-sum').textContent").startswith("1 of ")
+    assert browser.run(READ_BACK) == ["0 of", "Read. 1 added."]
+    browser.open(address("chapters/derivatives.html"))
+    assert browser.run("() => document.querySelector('#answer-1-field').value") == right
