@@ -31,9 +31,16 @@
     };
   };
 
+  /* A formula is in the page three times: once for its MathML, its source, its look. */
+  const words = (text) => {
+    const copy = text.cloneNode(true);
+    for (const again of copy.querySelectorAll("annotation, .katex-html")) again.remove();
+    return copy.textContent.trim();
+  };
+
   const choice = (id, list) => {
     const texts = [...list.children].map((item) => item.querySelector("p") ?? item);
-    const radios = texts.map((text) => made("input", { type: "radio", name: id, value: text.textContent.trim() }));
+    const radios = texts.map((text) => made("input", { type: "radio", name: id, value: words(text) }));
     const labels = radios.map((radio, i) => made("label", {}, radio, made("span", {}, ...texts[i].childNodes)));
     list.remove();
     return {
