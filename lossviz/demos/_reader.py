@@ -110,13 +110,13 @@ def _draw_inputs(ax: Axes, words: tuple[str, ...], stage: int) -> None:
         for row, number in enumerate(VECTORS[word]):
             note(ax, x, 7.35 - 0.42 * row, fixed(number, 2) if stage >= 3 else "", style.BLUE, weight="normal", size=12)
     for height, name, since in ((8.75, "tokens", 1), (8.05, "numbers", 2), (6.93, "vectors", 3)):
-        color = style.MUTED if stage >= since else style.GRID
+        color = style.INK if stage >= since else style.MUTED
         note(ax, 4.72, height, name, color, weight="normal", size=12, ha="right")
 
 
 def _draw_reader(ax: Axes, y: float, words: tuple[str, ...], done: int, ahead: int, color: str) -> None:
     """A box a word, in it the two numbers that the reader shows then, below it the words it has seen by then."""
-    note(ax, 4.72, y, "reads →" if ahead == 1 else "← reads", color if done >= 0 else style.GRID, size=12, ha="right")
+    note(ax, 4.72, y, "reads →" if ahead == 1 else "← reads", color if done >= 0 else style.MUTED, size=12, ha="right")
     for turn, x in enumerate(range(4)[::ahead]):
         on = turn <= done
         face = (color, 0.35 if turn == done else 0.14) if on else "none"
@@ -142,7 +142,7 @@ def _draw_end(ax: Axes, sentence: str, stage: int) -> None:
     z = logit_of(sentence)
     answer = f"z = {fixed(z, 2)}" + (f",  q = {fixed(sigmoid(z), 2)}" if stage >= SQUASHED else "")
     note(ax, 1.5, 0.3, answer if joined else "", style.ORANGE)
-    note(ax, 4.72, 0.3, "logit", style.MUTED if joined else style.GRID, weight="normal", size=12, ha="right")
+    note(ax, 4.72, 0.3, "logit", style.INK if joined else style.MUTED, weight="normal", size=12, ha="right")
 
 
 def _in_words(words: tuple[str, ...], stage: int) -> str:

@@ -129,7 +129,7 @@ def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
     angle=Slider(stops=ANGLES.tolist(), start=120, label="angle of the partner", format="{:.0f}°", drag="x", panel=1),
     batch=Choice("4", "8", "32", start="8", label="batch size B"),
     temperature=Slider(stops=[0.05, 0.1, 0.2, 0.5, 1.0], start=0.2, label="temperature T", format="{:.2f}"),
-    false=Toggle(label="one of the others is of the same kind"),
+    false=Toggle(label="one other of the same kind"),
 )
 def circle_batch(axes, angle, batch, temperature, false):
     """Drag the orange partner towards the anchor. Then put a false negative beside it: where is the lowest loss?
