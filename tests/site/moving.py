@@ -1,6 +1,7 @@
 """A demo on a page, taken hold of: where it is, what it shows, how it is moved."""
 
 import math
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -53,6 +54,14 @@ def state(element, wanted=BRIEF) -> dict:
     """What is shown, after the frame in which a change is drawn."""
     element.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return element.evaluate(wanted)
+
+
+def some_states(element) -> list[list[int]]:
+    """Where a demo opens, both ends of each control from there, and ten others at random, always the same."""
+    controls = element.evaluate("element => element.controls.map(({ values, start }) => [values.length, start])")
+    opening, rng = [start for _, start in controls], random.Random(0)
+    ends = [[*opening[:i], end, *opening[i + 1 :]] for i, (count, _) in enumerate(controls) for end in (0, count - 1)]
+    return [opening, *ends, *([rng.randrange(count) for count, _ in controls] for _ in range(10))]
 
 
 def values(demo, indexes) -> dict:

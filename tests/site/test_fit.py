@@ -1,0 +1,87 @@
+"""How demos fit a desk of 1280 px and a phone of 375: the size of letters, the picture in sight, whole last lines."""
+
+from tests.site.conftest import address
+from tests.site.moving import every_page, ready, some_states
+
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 667}
+
+# The size of the smallest and of the largest letters that stand in a picture, in pixels of the screen.
+LETTERS = """element => {
+    const words = [...element.picture.querySelectorAll("text")].filter((text) => text.textContent.trim());
+    const sizes = words.map((text) => {
+        const { a, b } = text.getScreenCTM();
+        return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+    });
+    return [Math.min(...sizes), Math.max(...sizes)];
+}"""
+ROUNDED = 0.05  # a column is some tenths of a pixel narrower than the panels of it are drawn for
+LARGE = 21  # a result that stands alone in a picture may be larger than the rest
+# Of each control in turn, put where the keyboard or a finger finds it: how much of the picture the window still shows
+# below the page's own bar, and whether the control itself can be touched.
+IN_SIGHT = """async (element) => {
+    const bar = document.querySelector(".bd-header-article").getBoundingClientRect().height;
+    const seen = [];
+    for (const input of element.inputs) {
+        scrollTo({ top: 0, behavior: "instant" });
+        input.scrollIntoView({ block: "nearest", behavior: "instant" });
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        const { top, bottom, height } = element.picture.getBoundingClientRect();
+        const { left, width, top: above, height: high } = input.getBoundingClientRect();
+        const touched = element.shadowRoot.elementFromPoint(left + width / 2, above + high / 2);
+        seen.push([(Math.min(bottom, innerHeight) - Math.max(top, bar)) / height, touched === input]);
+    }
+    return seen;
+}"""
+MOST = 0.85
+
+
+@every_page
+def test_letters_of_a_picture_have_12_to_16_px_at_a_desk_and_10_on_a_phone(open_page, subtests, page, names):
+    for size, least in ((DESK, 12), (PHONE, 10)):
+        opened = open_page(address(page), viewport=size)
+        for name in names:
+            with subtests.test(name, width=size["width"]):
+                smallest, largest = ready(opened, name).evaluate(LETTERS)
+                assert smallest >= least - ROUNDED
+                assert largest < LARGE
+
+
+@every_page
+def test_on_a_phone_the_picture_stays_in_sight_while_a_control_is_moved(open_page, subtests, page, names):
+    opened = open_page(address(page), viewport=PHONE, has_touch=True)
+    for name in names:
+        with subtests.test(name):
+            seen = ready(opened, name).evaluate(IN_SIGHT)
+            assert [pair for pair in seen if pair[0] < MOST or not pair[1]] == []
+
+
+# Lines of readouts that are broken and leave one word to their last line. Names in code have no place to be broken at.
+ALONE = """(element, states) => {
+    const found = new Set();
+    const last = (line, from, to) => {
+        const range = document.createRange();
+        range.setStart(line, from);
+        range.setEnd(line, to);
+        return [...range.getClientRects()].at(-1).top;
+    };
+    for (const state of states) {
+        state.forEach((index, i) => element.set(i, index));
+        element.draw();
+        for (const { firstChild: line } of element.readout.children) {
+            const words = line.data.trimEnd(), space = words.lastIndexOf(" ");
+            if (space < 1 || words.includes("nn.")) continue;
+            if (last(line, space + 1, words.length) > last(line, 0, space) + 4) found.add(words);
+        }
+    }
+    return [...found];
+}"""
+
+
+@every_page
+def test_no_line_of_a_readout_ends_on_a_line_of_one_word(open_page, subtests, page, names):
+    for size in (DESK, PHONE):
+        opened = open_page(address(page), viewport=size)
+        for name in names:
+            with subtests.test(name, width=size["width"]):
+                element = ready(opened, name)
+                assert element.evaluate(ALONE, some_states(element)) == []
