@@ -11,7 +11,7 @@ from .. import style
 HERE = Path(__file__).parent
 PARTS = (
     *("making", "data", "drawing", "controls", "drag", "address"),
-    *("frame", "share", "veil", "fullscreen", "layout", "element"),
+    *("frame", "share", "veil", "fullscreen", "layout", "failure", "element"),
 )
 
 

@@ -100,7 +100,7 @@ class LossvizDemo extends HTMLElement {
   /** Make the source ready, once. */
   load() {
     this.wake();
-    this.loading ??= this.broken ? Promise.resolve() : this.open().catch((error) => this.fail(error));
+    this.loading ??= this.broken ? Promise.resolve() : this.open().catch((error) => fail(this, error));
     return this.loading;
   }
 
@@ -119,39 +119,6 @@ class LossvizDemo extends HTMLElement {
         if (!children[i].querySelector("g")) children[i].insertAdjacentHTML("afterbegin", inside);
       });
     }
-  }
-
-  /** Without its strings the picture stays: then the controls do not move either. */
-  fail(error) {
-    console.warn(`lossviz-demo ${this.id}:`, error);
-    const reason = error instanceof Fault ? error.message : "could not be read";
-    this.stop?.();
-    this.drawing = null;
-    this.failed = { wanted: this.indexes };
-    this.showControls(this.controls.map((control) => control.start));
-    this.enable(false);
-    this.source.forget();
-    const again = this.source.again ? [button("again", "Try again", "Fetch them once more", () => this.tryAgain())] : [];
-    this.say(`The positions of this demo ${reason}. The picture shows where it opens.`, ...again);
-  }
-
-  async tryAgain() {
-    const { wanted } = this.failed;
-    this.say("The positions are on their way.");
-    this.failed = this.loading = null;
-    this.indexes = wanted;
-    await this.load();
-    if (!this.failed) {
-      this.showControls(this.indexes);
-      this.enable(true);
-      this.say("");
-    }
-    (this.more.querySelector("button") ?? this.player).focus({ preventScroll: true });
-  }
-
-  enable(on) {
-    for (const node of this.player.querySelectorAll(".reset, .controls :is(input, select, button)")) node.disabled = !on;
-    this.player.classList.toggle("stuck", !on);
   }
 
   /** The recorded readouts, for whoever looks at all of them. */
