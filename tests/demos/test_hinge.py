@@ -104,17 +104,17 @@ def test_the_line_runs_through_its_two_ends_with_the_round_points_on_its_plus_si
 
 def test_the_red_lines_end_on_the_band_s_edge():
     plane, ax = hinge.through(low=1, high=1.5, length=2), Figure().add_subplot()
-    hinge.draw_plane(ax, plane, scale=50)
+    hinge.draw_plane(ax, plane, scale=47)
     (red,) = [line for line in ax.lines if line.get_color() == style.RED and line.get_marker() == "None"]
     starts, ends = red.get_xydata()[0::3], red.get_xydata()[1::3]
     drawn = ~np.isnan(starts).any(axis=1)
     assert drawn.sum() == 3
-    pixel = 2 / 50  # what f changes by from one pixel to the next
+    pixel = 2 / 47  # what f changes by from one pixel to the next
     assert plane(ends[drawn]) * hinge.LABELS[drawn] == pytest.approx(np.ones(3), abs=pixel)
 
 
 def test_the_band_is_drawn_in_a_picture_with_one_scale_both_ways():
-    for demo, scale in ((hinge.hinge_svm_band, 50), (hinge.hinge_svm_training, 36)):
+    for demo, scale in ((hinge.hinge_svm_band, 47), (hinge.hinge_svm_training, 36)):
         view = demo.at().views[0]
         _, _, width, height = view["box"]
         assert (width / 8, height / 6) == pytest.approx((scale, scale))
