@@ -129,14 +129,18 @@
 
   const asked = () => scenes[/^#\d+$/.test(location.hash) ? location.hash.slice(1) - 1 : 0] ?? scenes[0];
 
-  addEventListener("hashchange", () => asked() !== now && show(asked()));
+  addEventListener("hashchange", () => now && asked() !== now && show(asked()));
   tall.addEventListener("change", () => demoOf(now) && fit(demoOf(now)));
   next.addEventListener("click", () => pass(1));
   previous.addEventListener("click", () => pass(-1));
   numbers.addEventListener("click", toggleNumbers);
   new MutationObserver(tellNumbers).observe(find(".lv-stage"), { attributeFilter: ["veiled"], subtree: true });
-  setInterval(() => showTime(now), 5_000);
-  root.classList.add("lv-run");
-  bar.hidden = false;
-  show(asked());
+
+  const begin = () => {
+    root.classList.add("lv-run");
+    bar.hidden = false;
+    show(asked());
+    setInterval(() => showTime(now), 5_000);
+  };
+  customElements.whenDefined("lossviz-demo").then(begin); // the player is the last script of a page
 })();
