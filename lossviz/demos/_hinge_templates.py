@@ -81,7 +81,7 @@ def hinge_templates(axes, step, row, mix):
 
 def draw_pictures(ax: Axes, image: Array, weights: Array, product: Array, row: int) -> None:
     sheet(ax)
-    ax.set_title("ink × row of W = score")
+    ax.set_title("ink × row of W = score", size=LETTERS)
     left, middle, right = ((x, 28) for x in (0, 130, 260))
     draw_cells(ax, {left: image.reshape(14, 14)}, INK, CELL, style.BLUE)
     for place, values, levels in ((middle, weights, PULL), (right, product, PRODUCT)):
@@ -100,7 +100,8 @@ def draw_pictures(ax: Axes, image: Array, weights: Array, product: Array, row: i
 
 
 def draw_bars(ax: Axes, scores: Array, row: int, told: float) -> None:
-    ax.set(xlim=(-1.1, 9.7), ylim=(-2.9, 2.9), title="scores of the ten digits")
+    ax.set(xlim=(-1.1, 9.7), ylim=(-2.9, 2.9))
+    ax.set_title("scores of the ten digits", size=LETTERS)
     ax.set_xlabel("digit", size=LETTERS)
     ax.set_xticks(DIGITS)
     ax.tick_params(labelsize=LETTERS)
