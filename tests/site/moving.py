@@ -109,6 +109,14 @@ def inside(view: dict, axis: str, values) -> list[int]:
     return [i for i, value in enumerate(values) if low <= value <= high]
 
 
+def _middle(places: dict[int, float]) -> int:
+    """The index in the middle, or the nearest to it that a pointer, which counts whole pixels, tells from its neighbours."""
+    half = [*places][len(places) // 2]
+    near = (min((abs(places[i] - places[k]) for k in (i - 1, i + 1) if k in places), default=9) for i in places)
+    clear = [index for index, gap in zip(places, near, strict=True) if gap >= 3]
+    return min(clear or [half], key=lambda index: abs(index - half))
+
+
 def places_to_drag_to(demo, control) -> Iterator[tuple]:
     """For the ends and the middle of what lies in the picture: the index there, the panel, and from where to where."""
     panel = 0 if control.panel == "all" else control.panel
@@ -118,6 +126,7 @@ def places_to_drag_to(demo, control) -> Iterator[tuple]:
     if control.grip is not None:
         beside = pixel(view, other, control.grip)
     reach = inside(view, control.drag, control.values)
-    for target in (reach[0], reach[-1], reach[len(reach) // 2]):
+    places = {index: pixel(view, control.drag, control.values[index]) for index in reach}
+    for target in (reach[0], reach[-1], _middle(places)):
         along = [pixel(view, control.drag, control.values[index]) for index in (control.start, target)]
         yield target, panel, *([at, beside] if control.drag == "x" else [beside, at] for at in along)
