@@ -110,7 +110,7 @@ def inside(view: dict, axis: str, values) -> list[int]:
 
 
 def _middle(places: dict[int, float]) -> int:
-    """The index in the middle, or the nearest to it that a pointer, which counts whole pixels, tells from its neighbours."""
+    """The index in the middle, or the nearest to it that a pointer of whole pixels tells from its neighbours."""
     half = [*places][len(places) // 2]
     near = (min((abs(places[i] - places[k]) for k in (i - 1, i + 1) if k in places), default=9) for i in places)
     clear = [index for index, gap in zip(places, near, strict=True) if gap >= 3]
