@@ -35,6 +35,7 @@ DOORS = """<p class="lv-doors lv-lesson-doors"><a href="../{page}.html">Start th
 SECTION = '<section id="{}">.*?</section>'
 RELATIVE = re.compile(r'(?<=href=")(?![a-z]+:|#|\.\./)')
 HERE = re.compile(r'(?<=href=")(?=#)')
+SOURCE = re.compile(r'href="(\w+)\.(?:ipynb|md)')
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>')
 _markdown = MarkdownIt("commonmark")
 
@@ -130,8 +131,10 @@ def sentence(markdown: str) -> str:
 
     >>> sentence("which is *p*?"), sentence("p is halved"), sentence("a half")
     ('Which is <em>p</em>?', 'p is halved', 'A half')
+    >>> sentence("See [Entropy](entropy.ipynb).")
+    'See <a href="../chapters/entropy.html">Entropy</a>.'
     """
-    text = _markdown.renderInline(markdown).strip()
+    text = SOURCE.sub(r'href="../chapters/\1.html', _markdown.renderInline(markdown).strip())
     return text[0].upper() + text[1:] if re.match(r"a |[a-z]{2}", text) else text
 
 
