@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from lossviz import losses, style
 from lossviz.demos._draw import fixed, note, shown
-from lossviz.demos.credit_risk import reliability
+from lossviz.demos.credit_risk import draw_bins, reliability
 
 TEMPERATURES = [round(0.5 + 0.25 * k, 2) for k in range(31)]  # 0.5 to 8
 TOP = 1.3  # nats at the top of the curve
@@ -76,13 +76,8 @@ def draw_dial(axes: tuple[Axes, Axes], dial: Dial, temperature: float, bins: int
 
 def _draw_reliability(ax: Axes, q: NDArray, y: NDArray, bins: int) -> float:
     """A point a bin, the share that went bad over what was said; a red stroke to the diagonal. The ECE."""
-    said, happened, count = found = reliability(q, y, bins)
-    ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), xlabel="what the model says", title="share that went bad, test")
-    luck = 2 * np.sqrt(said * (1 - said) / np.maximum(count, 1))
-    ends = np.stack([said - luck, said + luck, np.nan * said], axis=1).ravel()
-    ax.plot([0, 1], [0, 1], **style.guide)
-    ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
-    ax.vlines(said, said, happened, color=style.RED, lw=2)
-    ax.plot(said, happened, **style.dot, color=style.BLUE)
-    note(ax, 0.02, 0.95, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
+    found = reliability(q, y, bins)
+    draw_bins(ax, found)
+    ax.set(title="share that went bad, test")
+    ax.vlines(found.said, found.said, found.happened, color=style.RED, lw=2)
     return found.gap

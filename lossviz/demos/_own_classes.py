@@ -3,7 +3,6 @@
 from collections import Counter
 
 import numpy as np
-from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Slider, demo, losses, style
@@ -11,7 +10,7 @@ from lossviz.demos._codes import AnyScript
 from lossviz.demos._columns import Ruler, answers, column, probabilities, together
 from lossviz.demos._draw import fixed, note, percent, shown
 from lossviz.demos._ranking import draw_ranking
-from lossviz.demos.credit_risk import Bins, confusion, cost, reliability
+from lossviz.demos.credit_risk import confusion, cost, draw_bins, reliability
 from lossviz.engine.demo import Demo
 from lossviz.information import entropy, self_information
 
@@ -23,19 +22,6 @@ def _judged(probability: ArrayLike, label: ArrayLike) -> tuple[NDArray, NDArray]
     q, y = probabilities("probability", probability), answers("label", label)
     together(probability=q, label=y)
     return q, y
-
-
-def _draw_bins(ax: Axes, found: Bins) -> NDArray:
-    """Dots for what happened over what was said, and grey bars for what luck allows; gives the height of these."""
-    said, happened, count = found
-    luck = 2 * np.sqrt(said * (1 - said) / np.maximum(count, 1))
-    ends = np.stack([said - luck, said + luck, NAN * said], axis=1).ravel()
-    ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04))
-    ax.plot([0, 1], [0, 1], **style.guide)
-    ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
-    ax.plot(said, happened, **style.dot, color=style.BLUE)
-    note(ax, 0.02, 0.97, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
-    return luck
 
 
 def calibration(probability: ArrayLike, label: ArrayLike) -> Demo:
@@ -54,12 +40,12 @@ def calibration(probability: ArrayLike, label: ArrayLike) -> Demo:
         """
         left, right = axes
         found = reliability(q, y, bins)
-        luck = _draw_bins(left, found)
-        left.set(xlabel="what the model says", title="share of yes")
+        draw_bins(left, found)
+        left.set(title="share of yes")
         high = float(np.bincount((q * BINS[0]).astype(int).clip(0, BINS[0] - 1)).max())
         right.set(xlim=(-0.04, 1.04), ylim=(0, 1.05 * high), xlabel="what the model says", title="samples")
         right.stairs(found.count, np.linspace(0, 1, bins + 1), fill=True, color=style.ORANGE, alpha=0.6, lw=0)
-        beyond = int(np.nansum(abs(found.said - found.happened) > luck))
+        beyond = int(np.nansum(abs(found.said - found.happened) > found.luck))
         return (
             f"ECE with {bins} bins: {fixed(100 * found.gap, 1)} points between what it says and what happens.\n"
             f"{beyond} of {np.sum(found.count > 0)} bins that are not empty lie beyond luck."
@@ -162,7 +148,7 @@ def temperature(logits: ArrayLike, label: ArrayLike) -> Demo:
         valley.plot(TEMPERATURES, loss, color=style.RED, lw=3)
         valley.plot(T, loss[here], **style.handle, color=style.ORANGE)
         found = reliability(top, right, 10)
-        _draw_bins(bins, found)
+        draw_bins(bins, found)
         bins.set(xlabel="probability of the likeliest class", title="share right")
         return (
             f"T = {shown(T, 3)}: {fixed(loss[here])} nats; ECE {fixed(100 * found.gap, 1)} points.\n"

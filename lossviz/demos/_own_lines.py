@@ -25,10 +25,11 @@ def _slider(ruler: Ruler, start: float, label: str, **look) -> Slider:
     return Slider(stops=ruler.stops, start=ruler.nearest(start), label=label, format=ruler.format, **look)
 
 
-def _titles(ax: Axes, *labels: tuple[str, str]) -> None:
-    """The names of what is drawn, above the picture, each in its colour."""
+def _frame(ax: Axes, across: Ruler, up: Ruler, names: tuple[str, str], *labels: tuple[str, str]) -> None:
+    """Axes that fit the columns; above them the name of y and those of what is drawn, each in its colour."""
+    ax.set(xlim=across.limits, ylim=up.limits, xlabel=names[0])
     place = 0.0
-    for text, color in labels:
+    for text, color in ((names[1], style.INK), *labels):
         note(ax, place, 1.06, text, color, ha="left", transform=ax.transAxes)
         place += 0.05 + 0.024 * len(text)
 
@@ -129,14 +130,13 @@ def outlier_tug(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         Your points and one more that can be dragged, with three fitted lines: least squares (MSE), least absolute
         error (MAE) and Huber. A dashed line is the least-squares fit without the dragged point.
         """
-        ax.set(xlim=across.limits, ylim=up.limits, xlabel=names[0])
+        _frame(ax, across, up, names, *LABELS, ("- - MSE without it", style.MUTED))
         more = np.append(xs, x), np.append(ys, y)
         fits = mse_line(*more), quantile_line(*more), huber_line(*more, delta=delta)
         draw_line(ax, alone, **style.guide)
         draw_fits(ax, *fits)
         dots(ax, xs, ys, style.BLUE, 8, layers=3, alpha=0.6)
         ax.plot(x, y, **style.handle, color=style.BLUE)
-        _titles(ax, (names[1], style.INK), *LABELS, ("- - MSE without it", style.MUTED))
         slopes = ", ".join(f"{loss} {few(fit.slope)}" for (loss, _), fit in zip(LABELS, fits, strict=True))
         return (
             f"The point at {across.text(x)}, {up.text(y)}; without it the MSE line has slope"
@@ -171,14 +171,13 @@ def fit_by_hand(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         Your points, an orange line whose ends can be dragged, and a red stroke from each point to the line; on
         request the best line in dashes.
         """
-        ax.set(xlim=across.limits, ylim=up.limits, xlabel=names[0])
+        _frame(ax, across, up, names)
         line = Line((right - left) / (ends[1] - ends[0]), left - ends[0] * (right - left) / (ends[1] - ends[0]))
         ax.vlines(xs, ys, line(xs), color=style.RED, lw=2, alpha=0.5)
         draw_line(ax, best, color=style.PURPLE, lw=2, ls=(0, (4, 3)), alpha=float(show))
         ax.plot(ends, line(ends), color=style.ORANGE, lw=3)
         dots(ax, xs, ys, style.BLUE, 8, layers=3, alpha=0.6)
         ax.plot(ends, line(ends), **style.handle, color=style.ORANGE)
-        _titles(ax, (names[1], style.INK))
         cost = ((line(xs) - ys) ** 2).mean()
         least = f"\nThe best line has {few(((best(xs) - ys) ** 2).mean())}." if show else ""
         return f"Slope {few(line.slope)}: the mean of the {len(xs)} squared errors is {few(cost)}.{least}"
@@ -207,7 +206,7 @@ def huber_delta(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         Your points with the Huber line, a band of width δ around it, and faint lines for MSE and MAE; points outside
         the band, whose slope is clipped, are red.
         """
-        ax.set(xlim=across.limits, ylim=up.limits, xlabel=names[0])
+        _frame(ax, across, up, names, *LABELS)
         line = huber_line(xs, ys, delta)
         far = abs(line(xs) - ys) > delta
         draw_line(ax, by_mse, color=MSE, lw=1.5, alpha=0.6)
@@ -217,7 +216,6 @@ def huber_delta(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         draw_line(ax, line, color=HUBER, lw=3)
         dots(ax, xs[~far], ys[~far], style.BLUE, 8)
         dots(ax, xs[far], ys[far], style.RED, 8)
-        _titles(ax, (names[1], style.INK), *LABELS)
         clipped = f"{far.sum()} of {len(xs)} points lie outside the band: the slope of each is clipped to δ or −δ."
         return (
             f"{clipped if far.any() else 'All points lie within the band: no slope is clipped.'}\n"
@@ -242,14 +240,13 @@ def pinball_line(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "
 
         Your points with the line of the smallest pinball loss: it leaves about a share τ of them below.
         """
-        ax.set(xlim=across.limits, ylim=up.limits, xlabel=names[0])
+        _frame(ax, across, up, names)
         line = quantile_line(xs, ys, tau)
         rest = ys - line(xs)
         on = abs(rest) <= 1e-9 * max(abs(ys).max(), 1e-9)
         below = (rest < 0) & ~on
         dots(ax, xs, ys, style.BLUE, 8, layers=3, alpha=0.6)
         draw_line(ax, line, color=style.ORANGE, lw=3)
-        _titles(ax, (names[1], style.INK))
         return (
             f"{below.sum()} of {len(xs)} points lie below the line and {on.sum()} on it;"
             f" {percent(tau)} of {len(xs)} is {few(tau * len(xs))}.\nIts slope is {few(line.slope)}."

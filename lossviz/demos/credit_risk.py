@@ -139,6 +139,11 @@ class Bins(NamedTuple):
         """How far the shares lie from the predictions, a mean over customers."""
         return float(np.nansum(self.count * abs(self.said - self.happened)) / self.count.sum())
 
+    @property
+    def luck(self) -> NDArray:
+        """How far chance alone takes a share from the prediction: two standard deviations."""
+        return 2 * np.sqrt(self.said * (1 - self.said) / np.maximum(self.count, 1))
+
 
 def reliability(q: NDArray, bad: NDArray, bins: int) -> Bins:
     """Predictions and outcomes in bins of equal width.
@@ -152,30 +157,36 @@ def reliability(q: NDArray, bad: NDArray, bins: int) -> Bins:
     return Bins(np.bincount(place, q, bins) / some, np.bincount(place, bad, bins) / some, count)
 
 
+def draw_bins(ax: Axes, found: Bins) -> None:
+    """A dot a bin, what happened over what was said, with the diagonal and grey bars for what luck allows."""
+    said, happened, _ = found
+    ends = np.stack([said - found.luck, said + found.luck, NAN * said], axis=1).ravel()
+    ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), xlabel="what the model says")
+    ax.plot([0, 1], [0, 1], **style.guide)
+    ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
+    ax.plot(said, happened, **style.dot, color=style.BLUE)
+    note(ax, 0.02, 0.95, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
+
+
 def draw_calibration(axes: Axes2, q: NDArray, bad: NDArray, bins: int) -> str:
     """The calibration curve, and how many customers are in each bin."""
     left, right = axes
-    said, happened, count = found = reliability(q, bad, bins)
-    left.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), xlabel="what the model says", title="share that went bad")
+    found = reliability(q, bad, bins)
+    draw_bins(left, found)
+    left.set(title="share that went bad")
     right.set(xlim=(-0.04, 1.04), ylim=(0, 650), xlabel="what the model says", title="customers")
-    luck = 2 * np.sqrt(said * (1 - said) / np.maximum(count, 1))
-    ends = np.stack([said - luck, said + luck, NAN * said], axis=1).ravel()
-    left.plot([0, 1], [0, 1], **style.guide)
-    left.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
-    left.plot(said, happened, color=style.BLUE, lw=1.5)
-    left.plot(said, happened, **style.dot, color=style.BLUE)
-    note(left, 0.02, 0.95, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
+    left.plot(found.said, found.happened, color=style.BLUE, lw=1.5)
     note(left, 1.02, 0.05, "dashed: happens as said", style.MUTED, ha="right", size=12, weight="normal")
-    right.stairs(count, np.linspace(0, 1, bins + 1), fill=True, color=style.ORANGE, alpha=0.6, lw=0)
+    right.stairs(found.count, np.linspace(0, 1, bins + 1), fill=True, color=style.ORANGE, alpha=0.6, lw=0)
     return (
         f"On average {fixed(100 * found.gap, 1)} points between what it says and what happens (ECE).\n"
-        f"{_farthest(found, luck)}"
+        f"{_farthest(found)}"
     )
 
 
-def _farthest(found: Bins, luck: NDArray) -> str:
+def _farthest(found: Bins) -> str:
     """The bin that is hardest to explain by luck, in words."""
-    times = abs(found.said - found.happened) / np.maximum(luck, 1e-9)
+    times = abs(found.said - found.happened) / np.maximum(found.luck, 1e-9)
     worst = int(np.nanargmax(times))
     where = "Farthest beyond luck" if times[worst] > 1 else "No bin beyond luck; nearest"
     who, said, happened = many(found.count[worst], "customer"), found.said[worst], found.happened[worst]

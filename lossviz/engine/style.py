@@ -87,7 +87,7 @@ curve = {"color": BLUE, "lw": 3}
 tangent = {"color": GREEN, "lw": 2.5}
 secant = {"color": ORANGE, "lw": 2.5}
 guide = {"color": MUTED, "lw": 1.2, "ls": (0, (4, 3))}
-# Whole at the frame and over it, and under words: what lies outside the axes is for `demos/_draw.py`'s `beyond`.
+# Whole at the frame and over it, and under words.
 dot = {"ls": "", "marker": "o", "ms": 9, "mec": PAPER, "mew": 1.5, "clip_on": False, "zorder": 2.6}
 handle = {
     "ls": "",
