@@ -1,4 +1,4 @@
-"""Numbers as a reader meets them, in readouts, labels, titles and beside sliders: written in one way everywhere.
+"""Numbers as a reader meets them, in readouts, labels, titles and beside sliders: one notation.
 
 A real minus sign, commas between thousands, ∞, no "−0", and powers of ten with raised digits.
 """
