@@ -106,8 +106,8 @@ def vae_tug(axes, mean, width, beta):
     """Drag q until the sum is lowest. Then raise β: where does q go, and what does it still say?
 
     One panel: the prior of the code z, a standard bell, the bell q of one datum, and a mark at the z that would
-    rebuild this datum exactly. The other panel: two bars, the error of rebuilding and β times the KL divergence, and
-    a dashed line at the lowest sum that any bell can reach.
+    rebuild this datum exactly. The other panel: three bars, the error of rebuilding, β times the KL divergence, and
+    their sum, with a dashed line at the lowest sum that any bell can reach.
     """
     left, right = axes
     z = np.linspace(-3, 3, 121)

@@ -18,7 +18,7 @@ def kind(near: float, far: float) -> str:
     """What people call a triplet, by where its negative is."""
     if far >= near + MARGIN:
         return "easy: it pulls nothing"
-    return "semi-hard: in the right order, inside the margin" if far > near else "hard: in the wrong order"
+    return "semi-hard: in the right order, inside the margin" if far > near else "hard: no farther than the positive"
 
 
 @demo(

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from lossviz import Choice, Slider, Toggle, demo, style
 from lossviz._checks import Array
 from lossviz.data import letters
-from lossviz.demos._draw import dots, fixed, note, shown, strokes
+from lossviz.demos._draw import dots, few, fixed, note, shown, strokes
 from lossviz.demos._today_masks import best_forecast, clean_or_flipped, dice_and_pixels  # noqa: F401
 from lossviz.demos._today_models import best_denoiser, denoise_humps, vae_tug  # noqa: F401
 from lossviz.demos._today_pairs import preference_gap, triplet_line  # noqa: F401
@@ -153,6 +153,6 @@ def circle_batch(axes, angle, batch, temperature, false):
     note(right, angle, 8.7, "↑" if loss >= 9 else "", style.RED)
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
-        f"the partner gets {fixed(np.exp(-loss))} among {batch}.\n"
-        f"Loss −log {fixed(np.exp(-loss))} = {fixed(loss)} nats; a blind guess pays log {batch} = {fixed(np.log(size))}"
+        f"the partner gets {few(np.exp(-loss))} among {batch}.\n"
+        f"Loss −log {few(np.exp(-loss))} = {fixed(loss)} nats; a blind guess pays log {batch} = {fixed(np.log(size))}"
     )
