@@ -42,7 +42,7 @@ def new_axes(count: int, size: tuple[float, float], kind: type[Axes] = Axes) -> 
 def call(draw: Callable[..., str], axes: list[Axes], values: Mapping[str, Any]) -> str:
     """Draw at these values; the readout, which has to be there. Raises Refused for what has no place in a panel."""
     figure, settings, open_before = axes[0].figure, _settings(), _pyplot_figures()
-    size = tuple(figure.get_size_inches())
+    size, dpi = tuple(figure.get_size_inches()), figure.dpi
     readout = draw(axes[0] if len(axes) == 1 else tuple(axes), **values)
     _refuse_side_effects(settings, open_before)
     if not isinstance(readout, str) or not readout.strip():
@@ -50,6 +50,8 @@ def call(draw: Callable[..., str], axes: list[Axes], values: Mapping[str, Any]) 
     refuse_control_characters(readout, "the readout")
     if tuple(figure.get_size_inches()) != size:
         raise Refused("give the size of a panel to the decorator, @demo(size=(440, 300), …): it changed the figure's")
+    if figure.dpi != dpi:
+        raise Refused("take set_dpi away: a page's picture is drawn in pixels, and has as many as its panel's size")
     outside = [each for each in figure.get_children() if each is not figure.patch and each not in figure.axes]
     if outside:
         raise Refused(

@@ -102,6 +102,7 @@ REFUSED = {
     "rcParams would change all that follows": with_settings,
     "a Text of the whole figure is in no panel": lambda ax, k: ax.figure.suptitle("over all") and None,
     "give the size of a panel to the decorator": lambda ax, k: ax.figure.set_size_inches(3, 3),
+    "take set_dpi away": lambda ax, k: ax.figure.set_dpi(50 + k),
     "control character '\\x01' out of a text in the picture": lambda ax, k: ax.text(0, 0, "a\x01b") and None,
     'take shading="gouraud" away': lambda ax, k: ax.pcolormesh([[0, 1], [1, 2]], shading="gouraud") and None,
     "take rasterized=True away": lambda ax, k: ax.plot([0, 1], rasterized=True) and None,
