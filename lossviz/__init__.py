@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .engine.controls import Choice, Slider, Toggle
     from .engine.demo import Challenge, Demo, demo
     from .engine.html import html
+    from .engine.mark import mark
     from .engine.notebook import plain_widgets
     from .engine.saving import head
     from .exercises import check, self_check
@@ -24,12 +25,13 @@ __version__ = "1.0.0"
 # fmt: off
 __all__ = [
     "Challenge", "Choice", "Demo", "Slider", "Toggle", "calculus", "check", "data", "demo", "demos", "head",
-    "html", "information", "losses", "plain_widgets", "progress", "self_check", "style",
+    "html", "information", "losses", "mark", "plain_widgets", "progress", "self_check", "style",
 ]
 _HOME = {  # what is no module of its own: where it is
     "Challenge": "engine.demo", "Demo": "engine.demo", "demo": "engine.demo", "Choice": "engine.controls",
     "Slider": "engine.controls", "Toggle": "engine.controls", "check": "exercises", "self_check": "exercises",
-    "head": "engine.saving", "html": "engine.html", "plain_widgets": "engine.notebook", "progress": "progress_bar",
+    "head": "engine.saving", "html": "engine.html", "mark": "engine.mark", "plain_widgets": "engine.notebook",
+    "progress": "progress_bar",
 }
 # fmt: on
 
