@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz import Choice, Slider, demo, losses, style
+from lossviz import Choice, Slider, demo, losses, mark, style
 from lossviz.demos._draw import fixed, note, shown
 
 NAN = float("nan")
@@ -64,9 +64,7 @@ def what_a_loss_asks(axes, loss, share, answer):
     left.plot(Q[SEEN], np.where(mean[SEEN] <= ROOF, mean[SEEN], NAN), color=style.RED, lw=3)
     left.plot([share, share], [-1, 2.25], **style.guide)
     note(left, min(max(share, 0.12), 0.88), 2.42, f"p = {shown(share)}", style.BLUE)
-    left.plot(answer, min(here, ROOF), **style.handle, color=style.ORANGE)
-    side = {"ha": "left" if answer < 0.5 else "right", "size": 12}
-    note(left, answer, 2.42, f"{shown(here)} ↑" if here > ROOF else "", style.RED, **side)
+    mark(left, answer, here, style.handle, style.ORANGE, shown(here))
     right.plot([0, 1], [0, 1], **style.guide)
     note(right, 0, 1.05, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")
     right.plot(SHARES, asked(loss, SHARES) if found and best == best else NAN * SHARES, color=style.ORANGE, lw=3)

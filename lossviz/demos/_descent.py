@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lossviz import Challenge, Choice, Slider, calculus, demo, style
+from lossviz import Challenge, Choice, Slider, calculus, demo, mark, style
 from lossviz.demos._draw import draw_line, few, note, shown
 
 NAN = float("nan")
@@ -137,13 +137,9 @@ def descent_rate(axes, rate, step):
     walk.axhline(0, color=style.MUTED, lw=1)
     walk.plot(path, color=style.MUTED, lw=1)
     walk.plot(inside, **style.dot, color=style.ORANGE)
-    at, out = np.clip(w, -EDGE, EDGE), abs(w) > EDGE
-    bowl.plot(at, at * at, **style.handle, color=style.ORANGE)
-    walk.plot(step, at, **style.handle, color=style.ORANGE)
-    loss, arrow = few(_as_printed(w) ** 2), "↑" if w > 0 else "↓"
-    side, place = ("right", step - 0.9) if step > 10 else ("left", step + 0.9)
-    note(bowl, 0, 9, f"loss {loss} ↑" if out else "", style.RED, bbox=paper if out else None)
-    note(walk, place, at, f"{few(w)} {arrow}" if out else "", style.ORANGE, ha=side, bbox=paper if out else None)
+    loss = few(_as_printed(w) ** 2)
+    mark(bowl, w, w * w, style.handle, style.ORANGE, f"loss {loss}")
+    mark(walk, step, w, style.handle, style.ORANGE, few(w))
     return (
         f"Step {step}: w = {few(w)}, loss {loss}.\n"
         f"Each step multiplies w by 1 − 2η = {shown(factor)}: {verdict(factor)}"

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from lossviz import losses, style
+from lossviz import losses, mark, style
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.demos.credit_risk import draw_bins, reliability
 
@@ -64,8 +64,7 @@ def draw_dial(axes: tuple[Axes, Axes], dial: Dial, temperature: float, bins: int
     right.axhline(losses.binary_cross_entropy(probability=base, label=base), **style.guide)
     note(right, 8.2, 0.64, "always the base rate", style.MUTED, size=12, weight="normal", ha="right")
     right.plot(TEMPERATURES, np.where(curve < TOP, curve, np.nan), color=style.PURPLE, lw=3)
-    right.plot(temperature, min(here, TOP - 0.03), **style.handle, color=style.PURPLE)
-    note(right, temperature + 0.4, TOP - 0.08, f"{here:.2f} ↑" if here > TOP else "", style.PURPLE, ha="left", size=12)
+    mark(right, temperature, here, style.handle, style.PURPLE, fixed(here, 2))
     correct = 100 * ((z > 0) == (y == 1)).mean()
     added = f", b = {fixed(b, 2)}" if shift else ""
     return (

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossviz import Challenge, Slider, demo, style
+from lossviz import Challenge, Slider, demo, mark, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown, strokes
 from lossviz.demos._svm import LABELS, POINTS, Plane, draw_plane
@@ -87,7 +87,6 @@ def draw_scores(ax: Axes, scores: Array, margin: float) -> None:
         inside = scores[label == LABELS]
         far = np.abs(inside) > FAR
         ax.plot(np.where(far, np.nan, inside), np.full(len(inside), row), **style.dot | {"marker": marker}, color=color)
-        text, side = (f"{far.sum()} further →", "right") if label > 0 else (f"← {far.sum()} further", "left")
-        note(ax, FAR * label, row - 0.32, text if far.any() else "", color, ha=side, size=12)
+        mark(ax, label * np.max(label * inside), row - 0.32, {}, color, f"{far.sum()} further")
         note(ax, -18, row + 0.35, f"class {'+1' if label > 0 else '−1'}", color, ha="left", size=12)
     note(ax, 18, 2.95, f"band ±{shown(margin)}", style.ORANGE, ha="right", size=12)

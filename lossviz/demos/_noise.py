@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz import Choice, Slider, demo, losses, style
+from lossviz import Choice, Slider, demo, losses, mark, style
 from lossviz.demos._draw import fixed, note, shown
 
 NAN = float("nan")
@@ -87,6 +87,7 @@ JOURNEYS = np.array([20.0, 22, 24, 26, 88])  # minutes; the train of the fifth d
 ABOUT = np.array([0, 0.15, 0.35, 0.6, 0.9, 1.2, 1.5, 1.9, 2.4, 3.2, 4.5, 7, 12, 24])  # scales: few points, well placed
 ABOUT = np.concatenate([-ABOUT[:0:-1], ABOUT])
 GUESSES = np.arange(18, 43)
+HIGHEST = 8.2  # nats in the picture of the mean
 
 
 @demo(
@@ -105,7 +106,7 @@ def noise_and_guess(axes, noise, guess, scale):
     left, right = axes
     kind = NOISES[noise]
     left.set(xlim=(11, 95), ylim=(-0.006, 0.108), xlabel="minutes", title="density about the guess")
-    right.set(xlim=(17, 43), ylim=(3.7, 8.2), xlabel="guess (minutes)", title="mean −log density (nats)")
+    right.set(xlim=(17, 43), ylim=(3.7, HIGHEST), xlabel="guess (minutes)", title="mean −log density (nats)")
     heights = kind.density(JOURNEYS - guess, scale)
     each = kind.surprise(JOURNEYS - GUESSES[:, None], scale).mean(axis=1)
     here, best = each[guess - GUESSES[0]], each.argmin()
@@ -117,9 +118,9 @@ def noise_and_guess(axes, noise, guess, scale):
     note(left, guess, 0.101, f"guess {guess}", style.ORANGE, size=12)
     note(left, 88, 0.008, "day 5", style.BLUE, size=12)
     right.plot(GUESSES, each, color=style.RED, lw=3)
-    ring = (guess, here) if guess == GUESSES[best] else (NAN, NAN)  # found
+    ring = (guess, here) if guess == GUESSES[best] and here <= HIGHEST else (NAN, NAN)  # found
     right.plot(*ring, **style.ring | {"ms": 22}, mec=style.GREEN)
-    right.plot(guess, here, **style.handle, color=style.RED)
-    note(right, 30, 7.9, "the curve lies above ↑" if each[best] > 8 else "", style.RED)
+    mark(right, guess, here, style.handle, style.RED, fixed(here, 2))
+    note(right, 30, 7.2, "the curve lies above" if each[best] > HIGHEST else "", style.RED)
     lowest = f"{fixed(each[best])} at {GUESSES[best]}"
     return f"{noise} about {guess} minutes, scale {scale}: {fixed(here)} nats a day.\nLowest at this scale: {lowest}"

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz import Choice, Slider, demo, style
+from lossviz import Choice, Slider, demo, mark, style
 from lossviz.demos._draw import few, fixed, note, shown
 from lossviz.demos._sums import digits_for
 
@@ -121,9 +121,8 @@ def log_of_zero(axes, recipe, gap):
     loss, slope, other = (float(x) for x in loss_and_slope(np.float64(gap), PADS[recipe]))
     truth = gap + math.log1p(math.exp(-gap))
     left.plot([gap, gap], [loss, truth] if math.isfinite(loss) else [NAN, NAN], **style.guide)
-    left.plot(gap, min(loss, 120), **style.handle, color=style.ORANGE)
+    mark(left, gap, loss, style.handle, style.ORANGE)
     right.plot(gap, slope, **style.handle, color=style.ORANGE)
-    note(left, gap - 4, 120, "" if math.isfinite(loss) else "↑ ∞", style.PURPLE, ha="right", size=14)
     note(left, 3, 97, "true loss", style.RED, ha="left", size=12)
     said = recipe if PADS[recipe] is None else f"−{recipe}"
     note(left, 3, 112, f"{said}, in 32 bits", style.PURPLE, ha="left", size=12)

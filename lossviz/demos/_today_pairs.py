@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lossviz import Challenge, Slider, demo, style
+from lossviz import Challenge, Slider, demo, mark, style
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.losses import pairwise_logistic_loss, pairwise_logistic_loss_grad, sigmoid, triplet_loss
 
@@ -96,8 +96,7 @@ def preference_gap(axes, better, worse, beta):
     seen = loss < 6.6
     right.plot(gap + reach, loss + slope * reach if seen else [np.nan] * 2, **style.tangent)
     right.plot([gap] * 2, [-0.4, min(loss, 6.6)], **style.guide)
-    right.plot(gap, loss if seen else np.nan, **style.dot, color=style.RED)
-    note(right, gap, 6.3, "" if seen else f"↑ {shown(loss, 1)}", style.RED)
+    mark(right, gap, loss, style.dot, style.RED, shown(loss, 1))
     return (
         f"Difference {shown(gap, 1)}: the model gave this choice σ({shown(beta * gap, 2)}) = "
         f"{fixed(sigmoid(beta * gap))}.\nLoss {fixed(loss)} nats, slope {small(slope)}"

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz import Choice, Slider, demo, style
+from lossviz import Choice, Slider, demo, mark, style
 from lossviz.demos._draw import dots, many, note, shown
 from lossviz.demos._significant import significant
 
@@ -129,9 +129,7 @@ def descent_paths(axes, run, step):
     dots(left, *path[: step + 1].T, color, 5)
     left.plot(*path[step], **style.handle, color=color)
     right.plot(above[: step + 1], color=color, lw=2.2)
-    right.plot(step, max(above[step], LOWEST), **style.dot, color=color)
-    below = f"{significant(above[step], 2)} ↓" if above[step] < LOWEST else ""
-    note(right, step - 4, 7e-5, below, color, ha="right", size=12)
+    mark(right, step, above[step], style.dot, color, significant(above[step], 2))
     seen = step * size
     w, b = path[step]
     return (
@@ -183,7 +181,7 @@ def equal_samples(axes, rate, seen):
         now_seen, now_above = np.append(days_seen[until], seen), np.append(above, above[-1])
         left.plot(*here, **style.dot, color=color)
         right.plot(now_seen, now_above, color=color, lw=2.2, drawstyle="steps-post")
-        right.plot(seen, max(above[-1], LOWEST), **style.dot, color=color)
+        mark(right, seen, above[-1], style.dot, color, significant(above[-1], 2))
         note(right, 0, (0.02, 0.0022, 0.00024)[place], name, color, ha="left")
         now.append(f"{name}: {shown(mean_loss(here), 3)} ({seen // size:,})")
     return f"After {seen:,} days seen, the loss (and the steps taken); the lowest loss is 1.\n{', '.join(now)}"

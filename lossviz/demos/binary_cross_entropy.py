@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossviz import Choice, Slider, demo, losses, style
+from lossviz import Choice, Slider, demo, losses, mark, style
 from lossviz._checks import Array
 from lossviz.calculus import Line
 from lossviz.demos._draw import fixed, note, shown
@@ -53,9 +53,7 @@ def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
     ax.plot(INSIDE, curve, color=style.RED, lw=3, alpha=1 if counts else 0.3)
     ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
     ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
-    ax.plot(y_hat, loss if counts and loss < INF else NAN, **style.dot, color=style.RED)
-    above = {"ls": "", "marker": "^", "ms": 11, "color": style.RED, "clip_on": False}  # it is off the picture
-    ax.plot(y_hat, TOP - 0.1 if counts and loss == INF else NAN, **above)
+    mark(ax, y_hat, loss if counts else NAN, style.dot, style.RED)
     text = f"{fixed(loss, 3) if loss else 0} nats" if loss < INF else "∞ nats"
     note(ax, 0.5, 4.6, text if counts else "", style.RED, size=15, **style.answer)
 

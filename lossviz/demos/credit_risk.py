@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from lossviz import Slider, demo, information, losses, style
+from lossviz import Slider, demo, information, losses, mark, style
 from lossviz.demos._draw import fixed, many, note, percent, shown
 from lossviz.demos._ranking import draw_ranking
 
@@ -62,8 +62,7 @@ def base_rate_cost(axes, answer, rate):
     valley.plot(ANSWERS, nats(share, ANSWERS), color=style.RED, lw=3, alpha=0.6)
     valley.plot([answer, answer], [floor, min(here, TOP)], color=style.RED, lw=5, solid_capstyle="butt")
     valley.plot(share, floor, **style.dot, color=style.BLUE)
-    valley.plot(answer, min(here, TOP - 0.02), **style.handle, color=style.ORANGE)
-    note(valley, 0.36, 1.13, f"{fixed(here, 2)}, above the picture ↑" if here > TOP else "", style.RED, size=12)
+    mark(valley, answer, here, style.handle, style.ORANGE, fixed(here, 2))
     arch.axhline(floor, **style.guide)
     arch.plot(RATES, nats(RATES, RATES), **style.curve)
     arch.plot(share, floor, **style.dot, color=style.BLUE)
@@ -234,9 +233,7 @@ def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, rati
     valley.plot(THRESHOLDS[best], percent[best], **style.ring, mec=style.RED)
     note(valley, THRESHOLDS[best] + 0.05, max(percent[best] - 10, 5), "lowest", style.RED, size=12, ha="left")
     now = 100 * here / everybody
-    valley.plot(threshold, min(now, 124), **style.handle, color=style.ORANGE)
-    x, ha = (threshold + 0.03, "left") if threshold < 0.1 else (threshold - 0.04, "right")
-    note(valley, x, 109, f"{now:.0f} ↑" if now > 124 else "", style.RED, size=12, ha=ha)
+    mark(valley, threshold, now, style.handle, style.ORANGE, f"{now:.0f}")
     counts = confusion(q, bad, threshold)
     _draw_counts(squares, counts, len(q))
     return (

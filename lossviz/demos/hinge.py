@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossviz import Challenge, Choice, Slider, Toggle, demo, losses, style
+from lossviz import Challenge, Choice, Slider, Toggle, demo, losses, mark, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.demos._hinge_templates import hinge_templates  # noqa: F401
@@ -172,12 +172,7 @@ def hinge_margin_losses(ax, m, bits):
     for name in ("squared", "logistic", "hinge"):
         ax.plot(M, curves[name], color=LOOKS[name], lw=3 if name == "hinge" else 2.2)
     for name, value in here.items():
-        size = style.handle if name == "hinge" else style.dot
-        ax.plot(m, value if value < 4.6 else NAN, **size, color=LOOKS[name])
-    above = here["squared"] > 4.6
-    beside = {"x": m + 0.12, "ha": "left"} if m < -1.95 else {"x": m - 0.12, "ha": "right"}
-    text = f"↑ {shown(here['squared'], 1)}" if above else ""
-    note(ax, y=4.5, text=text, color=LOOKS["squared"], size=12, **beside)
+        mark(ax, m, value, style.handle if name == "hinge" else style.dot, LOOKS[name], shown(value))
     note(ax, -2.4, 0.72, "0-1", LOOKS["0-1"])
     note(ax, -1.8, 3.85, "hinge", LOOKS["hinge"])
     note(ax, 3.15, 0.22, "logistic", LOOKS["logistic"], ha="left")

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossviz import Choice, Slider, Toggle, demo, style
+from lossviz import Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
 from lossviz.data import letters
 from lossviz.demos._draw import dots, few, fixed, note, shown, strokes
@@ -75,8 +75,7 @@ def next_letter(axes, before, temperature):
     curve.plot(TEMPERATURES, [held_out_loss(t) for t in TEMPERATURES], color=style.RED, lw=2.5)
     loss = held_out_loss(temperature)
     curve.plot([temperature] * 2, [1.9, loss], **style.guide)
-    curve.plot(temperature, min(loss, 3.55), **style.handle, color=style.RED)
-    note(curve, temperature * 1.2, 3.5, f"{fixed(loss, 2)} ↑" if loss > 3.55 else "", style.RED, ha="left")
+    mark(curve, temperature, loss, style.handle, style.RED, fixed(loss, 2))
     first, second = np.argsort(-q)[:2]
     return (
         f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
@@ -149,8 +148,7 @@ def circle_batch(axes, angle, batch, temperature, false):
     right.plot([-190, 190], [np.log(size)] * 2, **style.guide)
     place = np.log(size) + (0.35 if loss < np.log(size) else -0.4)  # away from the handle
     note(right, 185, place, f"log B = {shown(np.log(size))}", style.MUTED, ha="right", size=12)
-    right.plot(angle, loss if loss < 9 else np.nan, **style.handle, color=style.RED)
-    note(right, angle, 8.7, "↑" if loss >= 9 else "", style.RED)
+    mark(right, angle, loss, style.handle, style.RED)
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
         f"the partner gets {few(np.exp(-loss))} among {batch}.\n"

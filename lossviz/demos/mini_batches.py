@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz import Slider, Toggle, demo, losses, style
+from lossviz import Slider, Toggle, demo, losses, mark, style
 from lossviz.demos._draw import dots, fixed, note, shown
 from lossviz.demos._walks import (  # noqa: F401
     BEST,
@@ -121,9 +121,9 @@ def spread_of_estimates(axes, put_back, batch):
     left, right = axes
     each, means = sample_losses(START), estimates(put_back)[:, SIZES.index(batch)]
     counts, edges = np.histogram(means, bins=60, range=(0, 30))
-    left.set(xlim=(0, 30.6), ylim=(0, 1.25), yticks=[], xlabel="mean loss of a batch", title="2,000 batches")
+    left.set(xlim=(0, 30), ylim=(0, 1.25), yticks=[], xlabel="mean loss of a batch", title="2,000 batches")
     beyond = int((means > 30).sum())
-    note(left, 30.4, 0.5, f"{beyond} above 30 →" if beyond else "", GUESS, ha="right", size=12)
+    mark(left, means.max(), 0.5, {}, GUESS, f"{beyond} above 30")
     left.stairs(counts / counts.max(), edges, fill=True, color=GUESS, alpha=0.75)
     left.axvline(each.mean(), color=TRUE, lw=2)
     note(left, each.mean() + 0.6, 1.16, f"all 600: {shown(each.mean())}", TRUE, ha="left")
@@ -134,9 +134,7 @@ def spread_of_estimates(axes, put_back, batch):
     grid = np.append(np.geomspace(1, 590, 60), [597, 599])
     right.plot([1, N], spread([1, N], True), **style.guide)
     right.plot(grid, spread(grid, put_back), color=style.RED, lw=3)
-    low = means.std() < 0.14  # it has left the picture below
-    right.plot(batch, max(means.std(), 0.14), **style.handle, color=GUESS)
-    note(right, 420, 0.17, f"{shown(means.std())} ↓" if low else "", GUESS, ha="right", size=12)
+    mark(right, batch, means.std(), style.handle, GUESS, shown(means.std()))
     note(right, 420, 0.85, "σ / √B", style.MUTED, weight="normal")
     correction = "" if put_back else f" · √({N - batch}/{N - 1})"
     return (

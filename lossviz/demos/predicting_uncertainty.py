@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from lossviz import Challenge, Choice, Slider, demo, losses, style
+from lossviz import Challenge, Choice, Slider, demo, losses, mark, style
 from lossviz.demos._asked_amounts import (
     Z90,
     Coverage,
@@ -59,7 +59,7 @@ DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20,
 ROUND = np.array([-99, *np.linspace(-4, 4, 41), 99])  # spreads about the middle of a bell, and far out
 SPREADS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.25, 4.5, 5, 5.5, 6, 7, 8]
 SIGMAS = np.concatenate([np.linspace(0.25, 2, 22), np.linspace(2.25, 8, 24)])
-PEAK, TALL = 0.42, 8.2  # the tops of the two panels
+PEAK, TALL = 0.46, 9  # the tops of the two panels
 
 
 def parts(data: NDArray, guess: float, sigma: NDArray | float) -> tuple[NDArray, NDArray]:
@@ -101,8 +101,8 @@ def doubt_bell(axes, days, guess, sigma):
     one rises with σ, the other, from the misses, falls.
     """
     left, right = axes
-    left.set(xlim=(8, 32), ylim=(-0.05, 0.46), xlabel="temperature (°C)", title="forecast: density")
-    right.set(xlim=(0, 8.3), ylim=(-1.9, 9), xlabel="σ (°C)", title="cost (nats)")
+    left.set(xlim=(8, 32), ylim=(-0.05, PEAK), xlabel="temperature (°C)", title="forecast: density")
+    right.set(xlim=(0, 8.3), ylim=(-1.9, TALL), xlabel="σ (°C)", title="cost (nats)")
     data = DAYS[days]
     at = np.clip(guess + sigma * ROUND, 8, 32)
     bell = np.exp(-losses.gaussian_nll(guess, at, variance=sigma**2))
@@ -115,9 +115,9 @@ def doubt_bell(axes, days, guess, sigma):
     for level in range(4):
         again = [day for day in seen if (data == day).sum() > level]
         left.plot(again, [-0.02 + 0.018 * level] * len(again), **style.dot | {"ms": 8}, color=style.BLUE)
-    top = min(float(np.exp(-losses.gaussian_nll(0, 0, variance=sigma**2))), PEAK)
-    left.plot([guess, guess], [0, top], **style.guide)
-    left.plot(guess, top, **style.handle, color=style.ORANGE)
+    top = float(np.exp(-losses.gaussian_nll(0, 0, variance=sigma**2)))
+    left.plot([guess, guess], [0, min(top, PEAK)], **style.guide)
+    mark(left, guess, top, style.handle, style.ORANGE, fixed(top, 2))
     width, miss = parts(data, guess, SIGMAS)
     for values, color, name, at in (
         (width, style.PURPLE, "width", (7.9, 2.4)),
@@ -129,8 +129,7 @@ def doubt_bell(axes, days, guess, sigma):
     now, missed = (float(part) for part in parts(data, guess, sigma))
     cost, lowest = now + missed, is_lowest(data, guess, sigma)
     right.plot([sigma if lowest else NAN] * 2, [-1.9, TALL], **style.guide)
-    right.plot(sigma, min(cost, TALL), **style.handle, color=style.RED)
-    note(right, sigma + 0.35, 8.5, f"{shown(cost, 1)} ↑" if cost > TALL else "", style.RED, ha="left", size=12)
+    mark(right, sigma, cost, style.handle, style.RED, shown(cost, 1))
     cost_said = fixed(round(now, 3) + round(missed, 3))
     who = "One day, 23 °C" if len(data) == 1 else "Ten days"
     return (

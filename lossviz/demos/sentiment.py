@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from lossviz import Choice, Slider, data, demo, style
+from lossviz import Choice, Slider, data, demo, mark, style
 from lossviz.demos._draw import fixed, note, percent, shown
 from lossviz.demos._reader import PLACES, sentence_to_logit  # noqa: F401
 from lossviz.losses import binary_cross_entropy
@@ -71,12 +71,10 @@ def votes_and_floor(axes, sentence, neutral, q):
     loss.axhline(floor, **style.guide)
     loss.bar(q, floor, width=0.05, color=style.BLUE)
     loss.bar(q, total - floor, bottom=floor, width=0.05, color=style.RED)
-    loss.plot(q, min(total, HIGHEST - 0.12), **style.handle, color=style.ORANGE)
-    above = f"{fixed(total, 2)}, above the picture ↑" if total > HIGHEST else ""
+    mark(loss, q, total, style.handle, style.ORANGE, fixed(total, 2))
     for height, text, color in (
         (3.2, "red: from the belief, KL(p‖q)", style.RED),
         (2.85, "blue: from the raters, H(p)", style.BLUE),
-        (2.5, above, style.RED),
     ):
         note(loss, 0.5, height, text, color, size=12)
     return _floor_in_words(_counted(votes, neutral), p, q, floor, total)
@@ -134,9 +132,7 @@ def draw_losses(ax: Axes, training: ArrayLike, held_out: ArrayLike, epoch: int, 
     ax.axhline(floor, **style.guide)
     for curve, color in ((training, style.BLUE), (held_out, style.PURPLE)):
         ax.plot(np.where(np.arange(last + 1) <= epoch, curve, NAN), color=color, lw=3)
-        ax.plot(epoch, min(curve[epoch], top), **style.dot, color=color)
-        arrow = f"{curve[epoch]:.2f} ↑" if curve[epoch] > top else ""
-        note(ax, epoch - 0.2, top - 0.06, arrow, color, ha="right", size=12)
+        mark(ax, epoch, curve[epoch], style.dot, color, fixed(curve[epoch], 2))
     ax.plot(best, held_out[best], **style.ring, mec=style.PURPLE)
     note(ax, 0.1, top - 0.1, "held-out (ring: lowest so far)", style.PURPLE, ha="left", size=12)
     note(ax, 0.1, top - 0.25, "training", style.BLUE, ha="left", size=12)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossviz import Challenge, Choice, Slider, Toggle, demo, style
+from lossviz import Challenge, Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.demos._softmax_numbers import share, sum_and_share
@@ -81,11 +81,8 @@ def draw_surprise(ax: Axes, q, loss: float) -> None:
         ax.barh(place, each, height=0.52, color=style.ORANGE, alpha=alpha, lw=0)
         note(ax, each + 0.02, place, share(each), style.ORANGE, ha="left", size=12)
     ax.plot(CHANCE, -np.log(CHANCE), color=style.RED, lw=3)
-    off = loss > 5.2
-    height = min(loss, 5.2)
-    ax.plot([q[0], q[0], -0.03], [BARS[0], height, height], **style.guide)
-    ax.plot(q[0], NAN if off else loss, **style.handle, color=style.RED)
-    note(ax, q[0] + 0.07, 5, "↑" if off else "", style.RED, size=18)
+    ax.plot([q[0], q[0], -0.03], [BARS[0], loss, loss], **style.guide)
+    mark(ax, q[0], loss, style.handle, style.RED, fixed(loss))
     note(ax, 1.22, 4.6, fixed(loss), style.RED, ha="right", size=17)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz import Challenge, Choice, Slider, demo, style
+from lossviz import Challenge, Choice, Slider, demo, mark, style
 from lossviz.demos._accuracy import (  # noqa: F401
     MAILS,
     accuracy_staircase,
@@ -55,9 +55,8 @@ def drag_theta(axes, over, theta):
     bowl.plot(grid, curves[:, chosen].mean(axis=1), color=style.RED, lw=3)
     loss = each[chosen].mean()
     bowl.plot([theta, theta], [-0.25, min(loss, TOP)], **style.guide)
-    bowl.plot(theta, min(loss, TOP), **style.handle, color=style.RED)
     note(bowl, 0.5, 5.95, "mean" if together else f"{over} alone", style.RED)
-    note(bowl, min(theta, 0.9), 7.1, f"{shown(loss)} ↑" if loss > TOP else "", style.RED)
+    mark(bowl, theta, loss, style.handle, style.RED, shown(loss))
     if together:
         terms = " + ".join(shown(loss_k, 4) for loss_k in each)
         return f"θ = {shown(theta, 3)}: mean of the squared misses\n({terms}) / 3 = {shown(loss, 3)} kg²"
