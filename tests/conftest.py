@@ -11,10 +11,11 @@ hypothesis.settings.load_profile("no clock")
 
 
 def pytest_collection_modifyitems(items):
-    """What goes to one worker: a file, where its tests name no group of their own, such as a page of the site."""
+    """What goes to one worker: the tests of a page of the site, those of a group that they name, or else of a file."""
     for item in items:
         if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+            page = item.callspec.params.get("page") if hasattr(item, "callspec") else None
+            item.add_marker(pytest.mark.xdist_group(page or str(item.path)))
 
 
 @pytest.fixture(scope="module", autouse=True)

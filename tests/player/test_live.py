@@ -99,10 +99,13 @@ def test_at_states_in_any_order_the_view_shows_what_python_draws(kernel, demo):
         kernel.move(demo, [choose(len(control.values)) for control in demo.controls.values()])
 
 
-def test_every_demo_of_the_book_with_all_its_controls_at_either_end(kernel, subtests):
-    for demo in book_demos().values():
-        if not demo.draw.__module__.startswith("lossviz.demos"):
-            continue
+QUARTERS = [pytest.param(part, marks=[pytest.mark.nightly] * (part > 0)) for part in range(4)]
+
+
+@pytest.mark.parametrize("part", QUARTERS)  # what moves in Python is moved by each chapter (tests/chapters/test_run.py)
+def test_the_demos_of_the_book_with_all_their_controls_at_either_end(kernel, subtests, part):
+    book = [demo for demo in book_demos().values() if demo.draw.__module__.startswith("lossviz.demos")]
+    for demo in book[part::4]:
         with subtests.test(demo.name):
             kernel.open(demo)
             for end in (0, -1):

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -81,7 +80,11 @@ class Watch:
             self.faults.append(f"failed: {request.url}: {request.failure}")
 
 
-DESK = {"viewport": {"width": 1100, "height": 1000}}
+LOOKS = {
+    "at_desk": {"viewport": {"width": 1100, "height": 1000}},
+    "on_phone": {"viewport": {"width": 375, "height": 667}, "has_touch": True},
+    "without_script": {"java_script_enabled": False},
+}
 AS_OPENED = """() => {
     for (const demo of document.querySelectorAll("lossviz-demo")) {
         demo.removeAttribute("data-full");
@@ -93,39 +96,58 @@ AS_OPENED = """() => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def _desk(browser):
-    """The page that was last opened at a desk, its context, what it did wrong."""
-    kept = SimpleNamespace(address=None, context=None)
-    yield kept
-    if kept.context:
-        kept.context.close()
+class Window:
+    """A page that stands open from test to test. To open one costs two seconds of a processor."""
 
+    def __init__(self, browser, look: str):
+        self.browser, self.options = browser, LOOKS[look]
+        self.address = self.context = None
 
-@pytest.fixture
-def at_desk(browser, _desk):
-    """at_desk(address): the page, opened once for all tests of it that stand in a row, its demos as they opened."""
-    asked = []
-
-    def opened(address: str) -> Page:
-        if _desk.address != address:
-            if _desk.context:
-                _desk.context.close()
-            _desk.context, _desk.address = browser.new_context(**DESK), address
-            _desk.watch = Watch(_desk.context)
-            _desk.page = _desk.context.new_page()
-            _desk.page.goto(address)
+    def open(self, address: str) -> Page:
+        """The page, its demos as they opened; who asks for another page closes the one before."""
+        if self.address == address:
+            self.page.set_viewport_size(self.options.get("viewport", {"width": 1280, "height": 720}))
+            self.page.evaluate(AS_OPENED)
         else:
-            _desk.page.set_viewport_size(DESK["viewport"])
-            _desk.page.evaluate(AS_OPENED)
-        asked.append(_desk.watch)
-        return _desk.page
+            self.close()
+            self.context, self.address = self.browser.new_context(**self.options), address
+            self.watch = Watch(self.context)
+            self.page = self.context.new_page()
+            self.page.goto(address)
+        return self.page
 
-    yield opened
-    faults = [fault for watch in asked for fault in watch.faults]
-    for watch in asked:
-        watch.faults.clear()
-    assert faults == []
+    def faults(self) -> list[str]:
+        """What went wrong since somebody last asked."""
+        told, self.watch.faults = self.watch.faults, []
+        return told
+
+    def close(self) -> None:
+        if self.context:
+            self.context.close()
+        self.address = self.context = None
+
+
+@pytest.fixture(scope="session")
+def _windows(browser):
+    windows = {look: Window(browser, look) for look in LOOKS}
+    yield windows
+    for window in windows.values():
+        window.close()
+
+
+def _window(look: str):
+    """A fixture: look(address) is the page, opened once for all tests of it that stand in a row."""
+
+    @pytest.fixture(name=look)
+    def opens(_windows):
+        window = _windows[look]
+        yield window.open
+        assert not window.context or window.faults() == []
+
+    return opens
+
+
+at_desk, on_phone, without_script = map(_window, LOOKS)
 
 
 @pytest.fixture

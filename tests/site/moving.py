@@ -10,11 +10,7 @@ from lossviz import style
 from tests.site.conftest import PAGES
 from tests.site.known import known
 
-every_page = pytest.mark.parametrize(
-    ("page", "names"),
-    [pytest.param(page, names, marks=pytest.mark.xdist_group(page)) for page, names in PAGES.items()],
-    ids=PAGES,
-)
+every_page = pytest.mark.parametrize(("page", "names"), PAGES.items(), ids=PAGES)
 DEMOS = {name: page for page, names in PAGES.items() for name in names}
 BRIEF = "element => ({ indexes: [...element.indexes], readout: element.readout.textContent })"
 WHOLE = f"""element => ({{

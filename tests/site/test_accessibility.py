@@ -13,7 +13,7 @@ from tests.site.conftest import PAGES, SITE, address, demos_of, pages
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 ALL = [str(page) for page in pages() if str(page) != "404.html"]
-every_page = pytest.mark.parametrize("page", [pytest.param(p, marks=pytest.mark.xdist_group(p)) for p in ALL])
+every_page = pytest.mark.parametrize("page", ALL)
 
 OPEN = """async names => {
     for (const details of document.querySelectorAll("article details")) details.open = true;
@@ -28,7 +28,7 @@ OPEN = """async names => {
 }"""
 # Rules of contrast see one element of each kind: a page of code has thousands of the same few. What axe cannot read
 # it leaves aside: pictures, whose colours are the palette's (see test_style).
-AUDIT = """() => {
+AUDIT = """(themes) => {
     const text = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const paper = (element) => {
         const parent = element.parentElement ?? element.getRootNode().host;
@@ -60,7 +60,7 @@ AUDIT = """() => {
         // Not preloaded: axe would fetch the style sheets once more, which the page's policy refuses.
         const shape = { resultTypes: ["violations"], preload: false, rules: { "color-contrast": { enabled: false } } };
         const found = said(await axe.run({ exclude: [[".lv-static"]] }, shape), "either theme");
-        for (const theme of ["light", "dark"]) {
+        for (const theme of themes) {
             document.documentElement.dataset.theme = theme;
             await new Promise((done) => setTimeout(done, 100)); // until the colours have settled
             const colours = { resultTypes: ["violations"], preload: false, runOnly: ["color-contrast"] };
@@ -72,27 +72,29 @@ AUDIT = """() => {
 }"""
 
 
-@every_page
-def test_axe_finds_no_fault_light_or_dark_on_a_desk_or_a_phone(open_page, page):
-    windows = {}
-    for name, size in (("desk", DESK), ("phone", PHONE)):
-        opened = windows[name] = open_page(
-            address(page), viewport=size, has_touch=name == "phone", reduced_motion="reduce"
-        )
-        opened.evaluate(OPEN, PAGES.get(page, []))
-        opened.evaluate(AXE)
-        opened.evaluate(AUDIT)
-    found = {name: opened.evaluate("() => window.audited") for name, opened in windows.items()}
-    assert found == {"desk": [], "phone": []}
-
-
-@every_page
-def test_nothing_scrolls_sideways_on_a_phone_or_at_twice_the_size(open_page, page):
-    opened = open_page(address(page), viewport=PHONE, has_touch=True)
+def audited(open_page, page, size, themes):
+    """The page in a window in which axe is at work: `audited` will be what it finds, colours in these themes only."""
+    opened = open_page(address(page), viewport=size, has_touch=size == PHONE, reduced_motion="reduce")
     opened.evaluate(OPEN, PAGES.get(page, []))
+    opened.evaluate(AXE)
+    opened.evaluate(AUDIT, themes)
+    return opened
+
+
+@every_page
+def test_axe_finds_no_fault_and_nothing_scrolls_sideways_on_a_phone_or_at_twice_the_size(open_page, page):
+    desk = audited(open_page, page, DESK, ["light", "dark"])
+    phone = audited(open_page, page, PHONE, [])  # the colours are those of the desk
+    assert [each.evaluate("() => window.audited") for each in (desk, phone)] == [[], []]
     for width in (360, 640):  # 640 is a window of 1280 at 200 %
-        opened.set_viewport_size({"width": width, "height": 740})
-        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+        phone.set_viewport_size({"width": width, "height": 740})
+        assert phone.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.nightly
+@every_page
+def test_axe_finds_no_colour_at_fault_on_a_phone(open_page, page):
+    assert audited(open_page, page, PHONE, ["light", "dark"]).evaluate("() => window.audited") == []
 
 
 @every_page
@@ -157,8 +159,8 @@ FOLDED = [p for p in ALL if not p.startswith("lessons/") and "<summary" in (SITE
 
 @pytest.mark.parametrize("page", FOLDED)
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_fold_outs_and_quizzes_are_text_that_the_keyboard_opens(open_page, page, script):
-    opened = open_page(address(page), java_script_enabled=script)
+def test_fold_outs_and_quizzes_are_text_that_the_keyboard_opens(at_desk, without_script, page, script):
+    opened = (at_desk if script else without_script)(address(page))
     folded = opened.locator("article details:not(details details)")
     assert folded.count() > 0
     for details in (folded.first, folded.last):

@@ -86,9 +86,11 @@ def test_the_value_comes_with_its_solution_when_it_is_asked_for(opened):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_no_right_value_is_in_sight_before_it_is_asked_for(open_page, name, script):
-    page = open_page(address(f"chapters/{name}.html"), java_script_enabled=script)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(f"chapters/{name}.html")) for name in CHAPTERS]
+)
+def test_no_right_value_is_in_sight_before_it_is_asked_for(at_desk, without_script, name, script):
+    page = (at_desk if script else without_script)(address(f"chapters/{name}.html"))
     for number, value in enumerate(right_values(name), start=1):
         seen = page.locator(f"section:has(> #answer-{number})").inner_text().replace("−", "-")
         assert "Exercise" in seen

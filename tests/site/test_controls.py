@@ -37,7 +37,7 @@ def by_pointer(page, element, control, key):
 
 
 @every_page
-@pytest.mark.parametrize("how", [by_keyboard, by_pointer])
+@pytest.mark.parametrize("how", [by_keyboard, pytest.param(by_pointer, marks=pytest.mark.nightly)])
 def test_each_control_moved_to_both_ends_changes_picture_and_readout(at_desk, subtests, page, names, how):
     opened = at_desk(address(page))
     for name in names:

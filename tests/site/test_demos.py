@@ -50,8 +50,8 @@ def test_a_demo_opens_at_its_default_and_page_and_python_agree_string_by_string(
 
 
 @every_page
-def test_without_javascript_the_default_picture_and_readout_are_there(open_page, page, names):
-    opened = open_page(address(page), java_script_enabled=False)
+def test_without_javascript_the_default_picture_and_readout_are_there(without_script, page, names):
+    opened = without_script(address(page))
     for name in names:
         element = opened.locator(f"lossviz-demo#{name}")
         box = element.locator("svg.lv-panel").first.bounding_box()
@@ -81,8 +81,8 @@ def test_a_demo_is_unpacked_only_when_it_comes_near(open_page):
 
 
 @every_page
-def test_a_demo_fits_a_phone_without_sideways_scroll(open_page, subtests, page, names):
-    opened = open_page(address(page), viewport={"width": 360, "height": 740}, has_touch=True)
+def test_a_demo_fits_a_phone_without_sideways_scroll(on_phone, subtests, page, names):
+    opened = on_phone(address(page))
     for name in names:
         ready(opened, name)
     for width in (360, 375, 768):

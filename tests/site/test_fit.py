@@ -1,9 +1,11 @@
 """How demos fit a desk of 1280 px and a phone of 375: the size of letters, the picture in sight, whole last lines."""
 
-from tests.site.conftest import address
+import pytest
+
+from tests.site.conftest import LOOKS, address
 from tests.site.moving import every_page, ready, some_states
 
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 667}
+DESK, PHONE = {"width": 1280, "height": 800}, LOOKS["on_phone"]["viewport"]
 
 # The size of the smallest and of the largest letters that stand in a picture, in pixels of the screen.
 LETTERS = """element => {
@@ -35,20 +37,34 @@ IN_SIGHT = """async (element) => {
 MOST = 0.85
 
 
+@pytest.fixture
+def both(at_desk, on_phone):
+    """both(width, page): the page at a desk or on a phone."""
+
+    def opened(width: int, page: str):
+        if width == PHONE["width"]:
+            return on_phone(address(page))
+        desk = at_desk(address(page))
+        desk.set_viewport_size(DESK)
+        return desk
+
+    return opened
+
+
 @every_page
-def test_letters_of_a_picture_have_12_to_16_px_at_a_desk_and_10_on_a_phone(open_page, subtests, page, names):
-    for size, least in ((DESK, 12), (PHONE, 10)):
-        opened = open_page(address(page), viewport=size)
+def test_letters_of_a_picture_have_12_to_16_px_at_a_desk_and_10_on_a_phone(both, subtests, page, names):
+    for width, least in ((DESK["width"], 12), (PHONE["width"], 10)):
+        opened = both(width, page)
         for name in names:
-            with subtests.test(name, width=size["width"]):
+            with subtests.test(name, width=width):
                 smallest, largest = ready(opened, name).evaluate(LETTERS)
                 assert smallest >= least - ROUNDED
                 assert largest < LARGE
 
 
 @every_page
-def test_on_a_phone_the_picture_stays_in_sight_while_a_control_is_moved(open_page, subtests, page, names):
-    opened = open_page(address(page), viewport=PHONE, has_touch=True)
+def test_on_a_phone_the_picture_stays_in_sight_while_a_control_is_moved(both, subtests, page, names):
+    opened = both(PHONE["width"], page)
     for name in names:
         with subtests.test(name):
             seen = ready(opened, name).evaluate(IN_SIGHT)
@@ -78,10 +94,10 @@ ALONE = """(element, states) => {
 
 
 @every_page
-def test_no_line_of_a_readout_ends_on_a_line_of_one_word(open_page, subtests, page, names):
-    for size in (DESK, PHONE):
-        opened = open_page(address(page), viewport=size)
+def test_no_line_of_a_readout_ends_on_a_line_of_one_word(both, subtests, page, names):
+    for width in (DESK["width"], PHONE["width"]):
+        opened = both(width, page)
         for name in names:
-            with subtests.test(name, width=size["width"]):
+            with subtests.test(name, width=width):
                 element = ready(opened, name)
                 assert element.evaluate(ALONE, some_states(element)) == []

@@ -26,8 +26,9 @@ SMALL = 20  # pixels: legible in the back row
 
 
 @every_page
-def test_each_demo_fits_the_screen_of_a_projector(open_page, subtests, page, names):
-    opened = open_page(address(page), viewport={"width": 1280, "height": 720})
+def test_each_demo_fits_the_screen_of_a_projector(at_desk, subtests, page, names):
+    opened = at_desk(address(page))
+    opened.set_viewport_size({"width": 1280, "height": 720})
     for name in names:
         with subtests.test(name):
             element = ready(opened, name)

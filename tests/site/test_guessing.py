@@ -202,8 +202,8 @@ def test_what_is_stored_and_is_not_ours_is_as_if_nothing_were_there(open_page):
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if "lv-predict" in (SITE / page).read_text(encoding="utf-8")])
-def test_each_list_of_what_you_should_have_seen_is_whole_and_reads_without_a_script(open_page, page):
-    with_script, without = (open_page(address(page), java_script_enabled=script) for script in (True, False))
+def test_each_list_of_what_you_should_have_seen_is_whole_and_reads_without_a_script(at_desk, without_script, page):
+    with_script, without = at_desk(address(page)), without_script(address(page))
     assert without.locator("details.lv-seen, form.lv-guess").count() == 0
     told = "article :is(ul, ol, table):not(blockquote.lv-predict *)"
     assert with_script.locator(told).count() == without.locator(told).count()

@@ -10,10 +10,20 @@ from tests.site.conftest import ROOT, SITE, demos_of, pages
 every_page = pytest.mark.parametrize("page", [str(page) for page in pages() if str(page) != "404.html"])
 
 
+TO_THE_END = "() => new Promise(done => { scrollTo(0, 1e6); setTimeout(done, 300) })"
+
+
 @every_page
-def test_a_page_asks_nobody_and_complains_of_nothing(open_page, base, page):
-    opened = open_page(f"{base}/{page}")
-    opened.evaluate("() => new Promise(done => { scrollTo(0, 1e6); setTimeout(done, 300) })")
+def test_a_page_of_a_server_asks_nobody_and_complains_of_nothing(open_page, server, page):
+    opened = open_page(f"{server}/{page}")
+    opened.evaluate(TO_THE_END)
+    assert opened.title()
+
+
+@every_page
+def test_a_page_from_a_file_asks_nobody_and_complains_of_nothing(at_desk, page):
+    opened = at_desk((SITE / page).as_uri())
+    opened.evaluate(TO_THE_END)
     assert opened.title()
 
 
