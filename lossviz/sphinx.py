@@ -137,7 +137,8 @@ class DataFiles:
             pictures = json.dumps(panels, ensure_ascii=False)
             version = self.write(app, pagename, name, f'lossvizData("{name}", "{data}", {pictures});\n')
             source = f"{FOLDER.as_posix()}/demos/{name}.js?v={version}"
-            self.write_alone(app, name, f'<lossviz-demo id="{name}" data-src="../{source}">{inside}</lossviz-demo>')
+            alone = f'<lossviz-demo id="{name}" data-src="../{source}">{inside}</lossviz-demo>'
+            self.write_alone(app, pagename, name, alone)
             places = f'data-src="{root}{source}" data-embed="{root}embed/{name}.html"'
             return f'<lossviz-demo id="{name}" {places}>{inside}</lossviz-demo>'
 
@@ -146,9 +147,11 @@ class DataFiles:
         if count != body.count("<lossviz-demo"):
             logger.warning("a demo's data stay in the page: its HTML is not as lossviz wrote it", location=pagename)
 
-    def write_alone(self, app: Sphinx, name: str, demo: str) -> None:
+    def write_alone(self, app: Sphinx, pagename: str, name: str, demo: str) -> None:
         """The page `embed/<name>.html`, which fills the frame that it is shown in."""
         title = CAPTION.search(demo)
+        if not title:
+            logger.warning("the demo %s has no caption that lossviz wrote", name, location=pagename)
         write(app, f"embed/{name}.html", EMBED.format(title=title[1] if title else name, demo=demo))
 
     def write(self, app: Sphinx, pagename: str, name: str, script: str) -> str:

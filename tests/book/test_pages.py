@@ -8,7 +8,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from myst_nb.sphinx_ import HideCodeCellNode
 
-from book import gallery, pages
+from book import gallery, lessons, pages, questions
 from lossviz import sphinx as demos_in_sphinx
 from lossviz.engine.html import html
 from tests.engine.sample_demos import sample_curve
@@ -35,8 +35,8 @@ def page(body: str, *parts: nodes.Node, **context) -> tuple[list[str], dict]:
 def told(monkeypatch):
     """What the book and lossviz warn of."""
     said: list[str] = []
-    logger = SimpleNamespace(warning=lambda text, *values, location: said.append(text % values))
-    for module in (pages, gallery, demos_in_sphinx):
+    logger = SimpleNamespace(warning=lambda text, *values, location=None: said.append(text % values))
+    for module in (pages, gallery, lessons, questions, demos_in_sphinx):
         monkeypatch.setattr(module, "logger", logger)
     return said
 
@@ -82,6 +82,7 @@ OTHERWISE = {  # the HTML of a demo, as something else would write it
     "the data": ('class="lv-data"', "class=lv-data"),
     "the end": ("</lossviz-demo>", "</LOSSVIZ-DEMO>"),
     "the picture": ('<svg class="lv-panel"', '<svg role="img" class="lv-panel"'),
+    "the caption": ('<figcaption class="lv-caption"', '<figcaption id="caption" class="lv-caption"'),
 }
 
 
@@ -160,3 +161,46 @@ def test_a_page_without_a_description_gets_its_first_words_and_another_keeps_its
 def test_the_covers_title_is_the_books_and_stands_once():
     assert page("", name="index", docstitle="The book")[1]["docstitle"] == ""
     assert page("", name="chapter", docstitle="The book")[1]["docstitle"] == "The book"
+
+
+ASKED = (
+    '<section id="exercise-2"><h3>Exercise 2<a class="headerlink" href="#exercise-2">#</a></h3>'
+    '<form class="lv-exercise" id="answer-2" data-place="answer-2">'
+    '<label for="answer-2-value">Your answer to exercise 2</label></form></section>'
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [None, ("headerlink", "anchor"), ("lv-exercise", "exercise"), ("<h3>", "<h4>"), ("answer-2", "reply-2")],
+)
+def test_an_exercise_that_is_written_otherwise_is_noticed_by_its_worksheet(told, tmp_path, other):
+    (tmp_path / "a.html").write_text(ASKED.replace(*other) if other else ASKED, encoding="utf-8")
+    plan = SimpleNamespace(homework=[("A", "a", "exercise-2")])
+    sheet = lessons.Site(tmp_path).homework(plan)
+    assert bool(told) == bool(other)
+    if not other:
+        assert 'data-place="chapters/a#answer-1"' in sheet
+        assert "Exercise 1</h3>" in sheet
+
+
+DARED = '<lossviz-demo id="a"><p class="lv-challenge"><strong>Challenge:</strong> make it small</p></lossviz-demo>'
+QUIZ = '<details class="quiz"><summary>Three</summary>'
+
+
+@pytest.mark.parametrize(
+    ("html", "noticed"),
+    [
+        (DARED, False),
+        (DARED.replace("<strong>", "<b>"), True),
+        (DARED.replace("<lossviz-demo ", "<figure><lossviz-demo "), True),
+        (QUIZ, False),
+        (QUIZ.replace("<summary>", "<summary><p>").replace("</summary>", "</p>"), True),
+    ],
+)
+def test_a_question_that_is_written_otherwise_is_noticed(told, html, noticed):
+    document = publish_doctree("How many?")
+    document += nodes.raw("", html, format="html")
+    found = [*questions.challenges(document), *questions.quizzes(document)]
+    assert bool(told) == noticed
+    assert len(found) == (not noticed)
