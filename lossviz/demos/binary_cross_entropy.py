@@ -113,9 +113,9 @@ def entropy_under_sigmoid(z, y: int) -> tuple[Array, Array]:
 def cross_entropy_or_mse(axes, y, z):
     """Drag z far to the wrong side: which loss still says clearly which way to go?
 
-    In “loss”, two losses of a sigmoid's output against the logit: cross-entropy, which becomes a straight line on the
-    wrong side, and squared error, which becomes flat at 1. In “slope of the loss in z”, their slopes: that of
-    cross-entropy goes to 1, that of squared error has a hump near 0 and then goes back to 0.
+    In “loss”, two losses of a sigmoid's output against the logit: cross-entropy, which becomes nearly straight on the
+    wrong side, and squared error, which becomes nearly flat at 1. In “slope of the loss in z”, their slopes: that of
+    cross-entropy goes to 1, or −1 for y = 1, that of squared error has a hump near 0 and then goes back to 0.
     """
     left, right = axes
     left.set(xlim=(-8.5, 8.5), ylim=(-0.5, 8.9), xlabel="logit z", title="loss")
