@@ -55,7 +55,7 @@ def pick_one_each(axes, index, first, second, third):
     if got.ndim == 1:
         return f"{index} with y = {y.tolist()}: one number for each sample.\nMean of −log: {mean} nats, the loss"
     how = "rows of q, numbered by y" if "arange" in index else "columns of q, numbered by y"
-    return f"{index} with y = {y.tolist()}: whole {how}.\nMean of −log: {mean}. No error, and not the loss"
+    return f"{index} with y = {y.tolist()}: whole {how}.\nMean of −log: {mean}. No error, and nine numbers, not three"
 
 
 def draw_sheet(ax: Axes, title: str, rows) -> None:
