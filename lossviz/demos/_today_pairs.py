@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz import Challenge, Slider, demo, mark, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import few, fixed, note, shown
 from lossviz.losses import pairwise_logistic_loss, pairwise_logistic_loss_grad, sigmoid, triplet_loss
 
 MARGIN = 1.0
@@ -82,6 +82,7 @@ def preference_gap(axes, better, worse, beta):
     gap = better - worse
     loss = float(pairwise_logistic_loss(better=better, worse=worse, beta=beta))
     slope = float(pairwise_logistic_loss_grad(better=better, worse=worse, beta=beta))
+    chosen = float(sigmoid(beta * gap))
     left.set(xlim=(-0.6, 1.6), ylim=(-3.6, 3.6), ylabel="score")
     left.set_xticks([0, 1], ["preferred", "other"])
     left.grid(visible=False, axis="x")
@@ -99,5 +100,5 @@ def preference_gap(axes, better, worse, beta):
     mark(right, gap, loss, style.dot, style.RED, shown(loss, 1))
     return (
         f"Difference {shown(gap, 1)}: the model gave this choice σ({shown(beta * gap, 2)}) = "
-        f"{fixed(sigmoid(beta * gap))}.\nLoss {fixed(loss)} nats, slope {small(slope)}"
+        f"{fixed(chosen) if chosen > 1e-3 else few(chosen)}.\nLoss {fixed(loss)} nats, slope {small(slope)}"
     )
