@@ -30,7 +30,6 @@ def asked(loss: str, share: NDArray) -> NDArray:
 
 ANSWERS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
 SEEN = np.r_[0:20, 20:980:24, 980:999]  # of all answers, those that are drawn
-ROOF = 2.2  # a mean loss above it has left the picture
 
 
 def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, float, bool]:
@@ -55,15 +54,14 @@ def what_a_loss_asks(axes, loss, share, answer):
     answers for all shares.
     """
     left, right = axes
-    left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q", title="mean loss")
+    left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q", title=f"mean loss, dashed: p = {shown(share)}")
     right.set(xlim=(-0.03, 1.03), ylim=(-0.04, 1.12), xlabel="share of yes, p", ylabel="answer q", title="answers")
     yes, no = ASKED[loss]
     mean = share * yes + (1 - share) * no
     if_yes, if_no, here, found = asked_here(loss, share, answer)
     best = float(asked(loss, share))
-    left.plot(Q[SEEN], np.where(mean[SEEN] <= ROOF, mean[SEEN], NAN), color=style.RED, lw=3)
-    left.plot([share, share], [-1, 2.25], **style.guide)
-    note(left, min(max(share, 0.12), 0.88), 2.42, f"p = {shown(share)}", style.BLUE)
+    left.plot(Q[SEEN], mean[SEEN], color=style.RED, lw=3)
+    left.plot([share, share], [-1, 3], **style.guide)
     mark(left, answer, here, style.handle, style.ORANGE, shown(here))
     right.plot([0, 1], [0, 1], **style.guide)
     note(right, 0, 1.05, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")

@@ -94,7 +94,7 @@ def which_way(ax, w):
     )
 
 
-EDGE = 3.0  # of the pictures of the walk
+EDGE = 3.2  # of the pictures of the walk
 RATES = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1, 1.05, 1.1]
 
 
@@ -124,8 +124,8 @@ def descent_rate(axes, rate, step):
     outside a picture is marked at its edge by an arrow with the value.
     """
     bowl, walk = axes
-    bowl.set(xlim=(-3.4, 3.4), ylim=(-0.8, 10), xlabel="w", title="loss L(w) = w²")
-    walk.set(xlim=(-0.8, 20.8), ylim=(-3.4, 3.4), xlabel="step", title=f"w after each step, η = {shown(rate)}")
+    bowl.set(xlim=(-EDGE, EDGE), ylim=(-0.8, EDGE**2), xlabel="w", title="loss L(w) = w²")
+    walk.set(xlim=(-0.8, 20.8), ylim=(-EDGE, EDGE), xlabel="step", title=f"w after each step, η = {shown(rate)}")
     walk.set_xticks(range(0, 21, 5))
     x, path = np.linspace(-EDGE, EDGE, 81), calculus.gradient_descent(lambda w: 2 * w, -2.0, rate, 20)
     path[step + 1 :] = NAN

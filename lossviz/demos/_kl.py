@@ -6,8 +6,8 @@ from functools import cache
 import contourpy
 import numpy as np
 
-from lossviz import Choice, Slider, Toggle, demo, style
-from lossviz.demos._draw import fixed, note
+from lossviz import Choice, Slider, Toggle, demo, mark, style
+from lossviz.demos._draw import fixed, note, shown
 from lossviz.information import kl_divergence
 
 NATS = math.e
@@ -52,6 +52,7 @@ def kl_swap(axes, shape, shift, width, swap):
     left, right = axes
     first, second = SHAPES[shape](0.0, 1.0), SHAPES[shape](shift, width)
     p, q = (second, first) if swap else (first, second)
+    added = contributions(p, q) / CELL
     here, there = (float(kl_divergence(p=a, q=b, base=NATS)) for a, b in ((p, q), (q, p)))
     moving = style.BLUE if swap else style.ORANGE
     for ax, title in ((left, "blue p is true, orange q is believed"), (right, "area = KL(p‖q)")):
@@ -62,8 +63,9 @@ def kl_swap(axes, shape, shift, width, swap):
     draw_hump(left, shape, p / CELL, style.BLUE)
     draw_hump(left, shape, q / CELL, style.ORANGE)
     left.plot(shift, second.max() / CELL, **style.handle, color=moving)
-    draw_hump(right, shape, np.minimum(contributions(p, q) / CELL, 9), style.RED)  # ∞ leaves the picture
-    note(right, 7.9, 1.05, "↑ goes to ∞" if here == INF else "", style.RED, ha="right")
+    draw_hump(right, shape, np.minimum(added, 9), style.RED)  # ∞ leaves the picture
+    top = added.argmax()
+    mark(right, np.clip(GRID[top], -6, 8), added[top], {}, style.RED, shown(added[top]))
     return _swap_in_words(here, there)
 
 

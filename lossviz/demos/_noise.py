@@ -115,7 +115,7 @@ def noise_and_guess(axes, noise, guess, scale):
     left.plot(np.repeat(JOURNEYS, 3), stems, color=style.BLUE, lw=2)
     left.plot(JOURNEYS, 0 * JOURNEYS, **style.dot, color=style.BLUE)
     left.plot([guess, guess], [0, 0.096], **style.guide)
-    note(left, guess, 0.101, f"guess {guess}", style.ORANGE, size=12)
+    note(left, max(guess, 22), 0.101, f"guess {guess}", style.ORANGE, size=12)
     note(left, 88, 0.008, "day 5", style.BLUE, size=12)
     right.plot(GUESSES, each, color=style.RED, lw=3)
     ring = (guess, here) if guess == GUESSES[best] and here <= HIGHEST else (NAN, NAN)  # found

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossviz import Slider, demo, losses, style
+from lossviz import Slider, demo, losses, mark, style
 from lossviz.demos._draw import fixed, note, shown
 
 NAN = float("nan")
@@ -36,7 +36,7 @@ def regret(score: str, p: float, q: float) -> float:
 
 FORECASTS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
 ALL = np.r_[0.005, np.linspace(0.01, 0.5, 50), 0.5 + 1e-9, np.linspace(0.51, 0.99, 49), 0.995]
-ROOF, FULL = 1.55, 1.0  # the top of the curves; the longest bar
+ROOF, FULL = 1.8, 1.2  # the tops of the panels
 
 
 @cache
@@ -59,9 +59,9 @@ def honest_forecast(axes, p, q):
     forecast can expect to cost than the forecast p, a bar a score.
     """
     left, right = axes
-    left.set(xlim=(-0.03, 1.03), ylim=(-0.2, 1.8), xlabel="forecast q", title="expected score")
-    right.set(xlim=(-0.7, 3.7), ylim=(-0.75, 1.45), xticks=[], title="more than the honest q = p")
-    left.plot([p, p], [-0.2, ROOF], **style.guide)
+    left.set(xlim=(-0.03, 1.03), ylim=(-0.2, ROOF), xlabel="forecast q", title="expected score")
+    right.set(xlim=(-0.7, 3.7), ylim=(-0.75, FULL), xticks=[], title="more than the honest q = p")
+    left.plot([p, p], [-0.2, 1.55], **style.guide)
     left.plot(p, 1.68, **style.handle, color=style.BLUE)
     left.plot(q, -0.1, **style.handle, color=style.ORANGE)
     note(left, p + (0.06 if p < 0.9 else -0.06), 1.68, "p", style.BLUE, ha="left" if p < 0.9 else "right")
@@ -70,16 +70,17 @@ def honest_forecast(axes, p, q):
     said = []
     for place, (score, color) in enumerate(LOOKS.items()):
         cost, best = expected(score, p, ALL), lowest(score, p)
-        left.plot(ALL, np.where(cost <= ROOF, cost, NAN), color=color, lw=1.8)
+        left.plot(ALL, cost, color=color, lw=1.8)
         left.plot(ALL, np.where(best, cost, NAN), color=color, lw=5 if best.sum() > 2 else 0)
         ring = ALL[best].mean() if best.sum() <= 2 else NAN
         left.plot(ring, cost[best].mean(), **style.ring | {"ms": 12}, mec=color)
         here = float(expected(score, p, q))
-        left.plot(q, here if here <= ROOF else NAN, **style.dot, color=color)
+        mark(left, q, here, style.dot, color, shown(here))
         more = regret(score, p, q)
-        right.bar(place, min(more, FULL), width=0.6, color=color, alpha=0.5, lw=0)
-        top = min(max(more, 0), FULL)
-        note(right, place, top + 0.1, shown(more, 3) + (" ↑" if more > FULL else ""), color, size=12)
+        right.bar(place, more, width=0.6, color=color, alpha=0.5, lw=0)
+        mark(right, place, more, {}, color, shown(more, 3), ha="center")
+        above = min(max(more, 0) + 0.1, FULL - 0.1)
+        note(right, place, above, shown(more, 3) if more <= FULL else "", color, size=12)
         note(right, place, -0.6 if place != 3 else -0.69, score, color, size=12)
         said.append(f"{score} {fixed(here)}" + (f" ({fixed(more)} more)" if more > 5e-4 else ""))
     pays = -regret("absolute", p, q)

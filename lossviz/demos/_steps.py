@@ -7,7 +7,6 @@ from lossviz.demos._draw import few, note
 
 STEPS = [float(f"{h:.2g}") for h in 10.0 ** -np.arange(0, 16.01, 0.25)]
 FORMATS = {"float64, 16 digits": np.float64, "float32, 7 digits": np.float32}
-LOWEST = 1e-13  # on the axis, which has no place for an error of 0
 
 
 def cube(x):
@@ -41,10 +40,10 @@ def step_size_error(ax, numbers, h):
     ax.minorticks_off()
     at, short = STEPS.index(h), "float32" in numbers
     forward, central = (slope_errors(which, numbers) for which in ("forward", "central"))
-    ax.plot([h, h], np.maximum([forward[at], central[at]], LOWEST), **style.guide)
+    ax.plot([h, h], [forward[at], central[at]], **style.guide)
     for errors, color in ((forward, style.ORANGE), (central, style.PURPLE)):
-        ax.plot(STEPS, np.maximum(errors, LOWEST), color=color, lw=1.8)
-        ax.plot(h, max(errors[at], LOWEST), **style.dot, color=color)
+        ax.plot(STEPS, errors, color=color, lw=1.8)
+        ax.plot(h, errors[at], **style.dot, color=color)
     note(ax, 3e-3, 4, "forward", style.ORANGE, ha="left")
     note(ax, 1, 1e-9 if not short else 3e-6, "central", style.PURPLE, ha="left")
     note(ax, 1e-11, 1e-1 if not short else 20, "rounding", style.RED, ha="left")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lossviz import Slider, demo, style
+from lossviz import Slider, demo, mark, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.information import gaussian_kl
@@ -125,8 +125,9 @@ def vae_tug(axes, mean, width, beta):
     right.set_xticks([0, 1, 2], ["rebuild", "β · KL", "sum"])
     right.grid(visible=False, axis="x")
     for place, (cost, color) in enumerate(((miss, style.RED), (beta * kl, style.PURPLE), (total, style.RED))):
-        right.bar(place, min(cost, 8.9), width=0.6, color=color, alpha=0.75 if place < 2 else 0.4, lw=0)
-        note(right, place, min(cost, 8.9) + 0.3, ("↑ " if cost > 8.9 else "") + shown(cost), color)
+        right.bar(place, cost, width=0.6, color=color, alpha=0.75 if place < 2 else 0.4, lw=0)
+        mark(right, place, cost, {}, color, shown(cost), ha="center", size=13)
+        note(right, place, min(cost + 0.3, 9.1), shown(cost) if cost <= 9.5 else "", color)
     right.plot([1.5, 2.5], [best_miss + beta * best_kl] * 2, **style.guide)
     return (
         f"Rebuilding {fixed(miss)} + {shown(beta, 1)} · KL {fixed(kl)} = {fixed(total)}.\n"

@@ -53,7 +53,7 @@ def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
     ax.plot(INSIDE, curve, color=style.RED, lw=3, alpha=1 if counts else 0.3)
     ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
     ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
-    mark(ax, y_hat, loss if counts else NAN, style.dot, style.RED)
+    mark(ax, y_hat, loss if counts else NAN, style.dot, style.RED, "")  # the value is to be guessed
     text = f"{fixed(loss, 3) if loss else 0} nats" if loss < INF else "∞ nats"
     note(ax, 0.5, 4.6, text if counts else "", style.RED, size=15, **style.answer)
 

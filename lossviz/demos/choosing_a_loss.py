@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz import Choice, Demo, Slider, Toggle, demo, style
+from lossviz import Choice, Demo, Slider, Toggle, demo, mark, style
 from lossviz.demos._asked import ASKED, SHARES, Q, asked, what_a_loss_asks
 from lossviz.demos._atlas import LossTable, at_truth_one, title
 from lossviz.demos._draw import note, shown
@@ -33,8 +33,6 @@ NAN = float("nan")
 
 # ── The atlas ───────────────────────────────────────────────────────────────────────────────────────────────
 
-TOP = 5.6  # no curve is drawn above this: there the names stand
-STEEP = 3.4  # nor any slope beyond this
 NEAR = np.array([-1e-9, 1e-9])  # both sides of a step, so that it is drawn upright
 OUTPUTS = np.sort(np.concatenate([np.linspace(-2, 4, 97), NEAR, 1 + NEAR]))
 
@@ -61,19 +59,12 @@ def make_atlas(entries: Mapping[str, Loss]) -> Demo:
         Second panel: their slopes. A dot on each curve marks the chosen output; an arrow, a value beyond the picture.
         """
         draw_axes(axes, output)
-        said = []
-        same = first == second
-        for place, (label, color, width) in enumerate(((first, style.RED, 4.5), (second, style.PURPLE, 2))):
-            both = curves(names[label], output)
-            hidden = same and place == 1
-            for ax, values, limit in zip(axes, both, (TOP, STEEP), strict=True):
-                inside = np.where((abs(values) <= limit) & (not hidden), values, NAN)
-                ax.plot(OUTPUTS, inside[:-1], color=color, lw=width)
-                ax.plot(output, inside[-1], **style.dot, color=color)
-                edge(ax, output, NAN if hidden else values[-1], limit, color, place)
-            said.append(f"{label}: {in_words(*(values[-1] for values in both))}")
-        note(axes[0], 1, 7, first, style.RED)
-        note(axes[0], 1, 6.3, "the same loss: choose another" if same else second, style.PURPLE)
+        same, both = first == second, [curves(names[label], output) for label in (first, second)]
+        for ax, *pair in zip(axes, *both, strict=True):
+            draw_pair(ax, output, *(pair if not same else (pair[0], NAN * pair[0])))
+        said = [f"{each}: {in_words(*(v[-1] for v in pair))}" for each, pair in zip((first, second), both, strict=True)]
+        note(axes[0], 1, -0.75, first, style.RED)
+        note(axes[0], 1, -1.45, "the same loss: choose another" if same else second, style.PURPLE)
         if same:
             return f"Truth 1, output {shown(output)}: {said[0]}.\nBoth are the same loss: choose another."
         return f"Truth 1, output {shown(output)}: {said[0]};\n{said[1]}."
@@ -83,21 +74,25 @@ def make_atlas(entries: Mapping[str, Loss]) -> Demo:
 
 def draw_axes(axes, output: float) -> None:
     left, right = axes
-    left.set(xlim=(-2.2, 4.2), ylim=(-0.35, 7.5), xlabel="output of the model", title="loss")
-    right.set(xlim=(-2.2, 4.2), ylim=(-4.4, 4.4), xlabel="output of the model", title="slope")
-    for ax, ends in zip(axes, ((-0.35, TOP), (-STEEP, STEEP)), strict=True):
+    left.set(xlim=(-2.6, 4.6), ylim=(-1.9, 5.6), yticks=range(6), xlabel="output of the model", title="loss")
+    right.set(xlim=(-2.6, 4.6), ylim=(-4.4, 4.4), xlabel="output of the model", title="slope")
+    for ax, low in zip(axes, (-0.35, -4.4), strict=True):
         ax.axhline(0, color=style.MUTED, lw=1)
-        ax.plot([output, output], ends, **style.guide)
+        ax.plot([output, output], [low, 5.6], **style.guide)
 
 
-def edge(ax, output: float, value: float, limit: float, color: str, place: int) -> None:
-    """An arrow with the value that lies beyond the picture: the first loss's before the guide, the second's after."""
-    beyond = abs(value) > limit
-    text = f"{shown(value)} {'↑' if value > 0 else '↓'}" if beyond else ""
-    inward = output < -1.5 or (place == 1 and output < 3.5)
-    high = limit - (0.3, 1.0)[place]  # the names stand above
-    side = {"ha": "left" if inward else "right", "size": 12}
-    note(ax, output + (0.1 if inward else -0.1), high if value > 0 else -high, text, color, **side)
+def draw_pair(ax, output: float, first: NDArray, second: NDArray) -> None:
+    """Two curves with a dot on each; where both leave the picture by the same side, their arrows stand apart."""
+    low, high = ax.get_ylim()
+    one, other = first[-1], second[-1]
+    crowd = min(one, other) > high or max(one, other) < low
+    aside = (0.17 if output < 1 else -0.17) if crowd else 0
+    for values, color, width, x, words in (
+        (first, style.RED, 4.5, output + aside, {} if crowd else {"ha": "center"}),
+        (second, style.PURPLE, 2, output - aside, {"ha": "center"}),
+    ):
+        ax.plot(OUTPUTS, values[:-1], color=color, lw=width)
+        mark(ax, x, values[-1], style.dot, color, **words)
 
 
 def in_words(loss: float, slope: float) -> str:

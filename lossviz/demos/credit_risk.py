@@ -116,10 +116,8 @@ def _draw_predictions(ax: Axes, q: NDArray, bad: NDArray) -> None:
         for part, color in ((~wrong, style.ORANGE), (wrong, style.RED)):
             ax.stairs(sign * np.minimum(heights, HIGH) * part, TENTHS, fill=True, color=color, alpha=0.7, lw=0)
         note(ax, 1, sign * 40, name, style.INK, ha="right")
-        high, where = heights.max(), middle[heights.argmax()]
-        arrow = f"{percent(high / 100)} {'↑' if side else '↓'}" if high > HIGH else ""
-        way = -1 if where > 0.4 else 1  # of the bar, where there is room for words
-        note(ax, where + 0.06 * way, sign * 43, arrow, style.ORANGE, ha="right" if way < 0 else "left", size=12)
+        high = heights.max()
+        mark(ax, middle[heights.argmax()], sign * high, {}, style.ORANGE, percent(high / 100))
     ax.axhline(0, color=style.MUTED, lw=1)
 
 

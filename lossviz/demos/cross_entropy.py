@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from lossviz import Challenge, Choice, Slider, demo, style
+from lossviz import Challenge, Choice, Slider, demo, mark, style
 from lossviz.demos._draw import few, fixed, many, note, shown
 from lossviz.demos._floors import two_floors  # noqa: F401
 from lossviz.demos._kl import cover_or_seek, kl_swap  # noqa: F401
@@ -79,7 +79,7 @@ def _draw_stack(ax, floor: float, total: float) -> None:
     ax.bar(0.65, floor, width=0.9, color=style.BLUE)
     ax.bar(0.65, min(total, top) - floor, bottom=floor, width=0.9, color=style.RED)
     ax.axhline(floor, **style.guide)
-    note(ax, 0.65, top - 0.25, "↑" if total > top else "", style.PAPER, size=16)
+    mark(ax, 0.65, total, {}, style.PAPER, "")
     note(ax, 1.3, 4.1, f"H(p, q) = {fixed(total)}", style.INK, ha="left")
     note(ax, 1.3, 3.55, f"KL(p‖q) = {fixed(_rest(floor, total))}", style.RED, ha="left")
     note(ax, 1.3, 3.0, f"H(p) = {fixed(floor)}", style.BLUE, ha="left", **style.answer)

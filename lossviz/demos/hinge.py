@@ -166,8 +166,7 @@ def hinge_margin_losses(ax, m, bits):
     base = 2 if bits else np.e
     curves, here = margin_losses(M, base), margin_losses(m, base)
     curves["squared"] = np.where(curves["squared"] > 5.5, NAN, curves["squared"])
-    seen = [value for value in here.values() if value < 4.6]
-    ax.plot([m, m], [min(seen), max(seen)], **style.guide)
+    ax.plot([m, m], [min(here.values()), max(here.values())], **style.guide)
     ax.plot(*WRONG_OR_RIGHT, color=LOOKS["0-1"], lw=3)
     for name in ("squared", "logistic", "hinge"):
         ax.plot(M, curves[name], color=LOOKS[name], lw=3 if name == "hinge" else 2.2)

@@ -73,8 +73,8 @@ def votes_and_floor(axes, sentence, neutral, q):
     loss.bar(q, total - floor, bottom=floor, width=0.05, color=style.RED)
     mark(loss, q, total, style.handle, style.ORANGE, fixed(total, 2))
     for height, text, color in (
-        (3.2, "red: from the belief, KL(p‖q)", style.RED),
-        (2.85, "blue: from the raters, H(p)", style.BLUE),
+        (2.9, "red: from the belief, KL(p‖q)", style.RED),
+        (2.55, "blue: from the raters, H(p)", style.BLUE),
     ):
         note(loss, 0.5, height, text, color, size=12)
     return _floor_in_words(_counted(votes, neutral), p, q, floor, total)

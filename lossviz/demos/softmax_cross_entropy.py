@@ -82,7 +82,7 @@ def draw_surprise(ax: Axes, q, loss: float) -> None:
         note(ax, each + 0.02, place, share(each), style.ORANGE, ha="left", size=12)
     ax.plot(CHANCE, -np.log(CHANCE), color=style.RED, lw=3)
     ax.plot([q[0], q[0], -0.03], [BARS[0], loss, loss], **style.guide)
-    mark(ax, q[0], loss, style.handle, style.RED, fixed(loss))
+    mark(ax, q[0], loss, style.handle, style.RED, "")
     note(ax, 1.22, 4.6, fixed(loss), style.RED, ha="right", size=17)
 
 

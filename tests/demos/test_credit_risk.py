@@ -60,8 +60,8 @@ def test_always_good_is_right_99_times_where_one_in_a_hundred_goes_bad():
 
 def test_what_is_too_dear_for_the_picture_is_said_to_be():
     shown = "".join(demos.base_rate_cost.at(answer=0.99).panels[0])
-    assert "above the picture" in shown
-    assert "above the picture" not in "".join(demos.base_rate_cost.at(answer=0.3).panels[0])
+    assert ">3.31<" in shown
+    assert ">0.60<" not in "".join(demos.base_rate_cost.at(answer=0.3).panels[0])
 
 
 # ── Calibration ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -152,4 +152,4 @@ def test_the_spread_of_the_formula_is_what_its_numbers_give():
 
 
 def test_a_loss_that_left_the_picture_is_written_at_its_edge():
-    assert "3.9×10⁻¹¹ ↓" in "".join(demos.descent_paths.at(run="all 600 days", step=120).panels[1])
+    assert ">3.9×10⁻¹¹<" in "".join(demos.descent_paths.at(run="all 600 days", step=120).panels[1])

@@ -49,8 +49,8 @@ def test_each_parcel_alone_would_like_another_theta_and_would_then_be_free(parce
 
 
 def test_a_loss_above_the_picture_is_pointed_at_and_has_its_value():
-    assert ">12.25 ↑<" in drawn(demos.drag_theta, 1, over="6 books", theta=1)
-    assert "↑" not in drawn(demos.drag_theta, 1, over="6 books", theta=0)
+    assert ">12.25<" in drawn(demos.drag_theta, 1, over="6 books", theta=1)
+    assert ">6.25<" not in drawn(demos.drag_theta, 1, over="6 books", theta=0)
 
 
 def test_each_round_of_the_loop_lowers_the_loss_until_it_is_lowest():
