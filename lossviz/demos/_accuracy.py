@@ -152,7 +152,7 @@ def accuracy_staircase(axes, mails, w, show):
     In one picture the share of mails that a model with the single weight w gets right, in the other the mean log loss
     of the same model on the same mails; a point in each at the present w. With the whole curves drawn, the accuracy is
     a staircase of level treads and sudden jumps, and the loss a smooth bowl. Magnified, the staircase is still level
-    wherever it does not jump, and the loss is a tilted straight line.
+    wherever it does not jump, and the loss is a straight line, tilted unless it is at the bottom.
     """
     x, spam = MAILS[mails]()
     right, loss = float(correct(w, x, spam)), float(mail_loss(w, x, spam))

@@ -55,7 +55,7 @@ def kink_slopes(axes, f, h):
     g=Slider(-2, 2, step=0.1, start=0.5, label="slope of the line", drag="y"),
 )
 def subgradient_fan(ax, f, g):
-    """Tilt the line through the corner: which slopes keep it below the graph?
+    """Tilt the line: for which slopes is it nowhere above the graph?
 
     A graph with a kink and a line through the kink's point. Where the line is above the graph, the area between the two
     is shaded; where it is nowhere above, its slope is a subgradient.
