@@ -90,11 +90,12 @@ def four_ways(demo: Demo, count: int, sizes: list[tuple[int, int]]) -> Iterator[
 
 def data(demos: list[Demo], new_figure: dict[str, float], limit: int = 60) -> None:
     """All states, as a build draws them. Beside it: as whole SVGs, deflated together (on a sample, scaled up)."""
-    row("data in the page", "states", "ms each", "kB", "bytes each", "whole SVGs, kB")
+    row("data in the page", "states", "ms each", "author's", "kB", "bytes each", "whole SVGs, kB")
     sizes, large, ratios = [], [], []
     for demo in demos:
         count = len(demo.states)
         each = milliseconds(lambda demo=demo: deque(Stage(demo).frames(demo.states), maxlen=0)) / count
+        own = median_of(authors_part(demo, some_states(demo, min(limit, count))))
         ratios.append(new_figure[demo.name] / each)
         size = len(html.pack(recording.make_recording(demo)))
         sample = some_states(demo, min(limit, count))
@@ -102,12 +103,22 @@ def data(demos: list[Demo], new_figure: dict[str, float], limit: int = 60) -> No
         sizes.append(size / 1000)
         large += [size / count] if count >= 1000 else []
         scaled = len(whole) * 4 / 3 * count / len(sample) / 1000
-        row(demo.name, f"{count:,}", f"{each:.1f}", f"{sizes[-1]:.1f}", f"{size / count:.0f}", f"{scaled:,.0f}")
+        times = (f"{each:.1f}", f"{own:.1f}")
+        row(demo.name, f"{count:,}", *times, f"{sizes[-1]:.1f}", f"{size / count:.0f}", f"{scaled:,.0f}")
     verdict("drawing all states, times faster than a new figure", median_of(ratios), "10", median_of(ratios) >= 10)
     verdict("largest demo, kB", max(sizes), "under 120", max(sizes) < 120)
     verdict("median demo, kB", median_of(sizes), "under 30", median_of(sizes) < 30)
     if large:
         verdict("bytes a state, demos of 1,000 or more", max(large), "under 60", max(large) < 60)
+
+
+def authors_part(demo: Demo, states: list[dict]) -> Iterator[float]:
+    """Milliseconds of the demo's own function in each state: what no drawing of every state can do without."""
+    stage = Stage(demo)
+    with style.context(demo.name):
+        for values in states:
+            yield milliseconds(partial(call, demo.draw, stage.axes, values))
+            stage._clear()
 
 
 def importing(runs: int = 7) -> None:

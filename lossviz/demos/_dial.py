@@ -10,7 +10,7 @@ from lossviz import losses, mark, style
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.demos.credit_risk import draw_bins, reliability
 
-TEMPERATURES = [round(0.5 + 0.25 * k, 2) for k in range(31)]  # 0.5 to 8
+TEMPERATURES = [0.25 * k for k in range(2, 17)] + [0.5 * k for k in range(9, 17)]  # 0.5 to 8
 TOP = 1.3  # nats at the top of the curve
 
 

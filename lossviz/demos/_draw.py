@@ -61,14 +61,15 @@ def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:
     ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
 
 
-def strokes(ax: Axes, ends: ArrayLike, **look) -> None:
-    """Many straight strokes as one path: for a browser, a line or a marker each would be as many elements.
+def strokes(ax: Axes, lines: ArrayLike, **look) -> None:
+    """Many strokes as one path: for a browser, a line or a marker each would be as many elements.
 
-    ends: of shape (strokes, 2, 2), where each begins and ends.
+    lines: of shape (strokes, points, 2), the points of each; two for a straight one.
     """
-    points = np.asarray(ends, dtype=float).reshape(-1, 2)
-    codes = np.tile([Path.MOVETO, Path.LINETO], len(points) // 2).astype(Path.code_type)
-    path = Path(points, codes)
+    points = np.asarray(lines, dtype=float)
+    codes = np.full(points.shape[:2], Path.LINETO, dtype=Path.code_type)
+    codes[:, :1] = Path.MOVETO
+    path = Path(points.reshape(-1, 2), codes.ravel())
     path.should_simplify = False  # from 128 points on, Matplotlib would drop strokes of no length
     ax.add_patch(PathPatch(path, fill=False, **look))
 

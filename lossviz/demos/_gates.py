@@ -189,15 +189,14 @@ def train_xor(seed: int, epochs: int = 400, rate: float = 2.0) -> list[Network]:
     return path
 
 
-MESH = np.linspace(0, 1, 17)
-THREADS = np.stack([np.stack([MESH, np.full(17, k)], axis=1) for k in MESH[::4]])
-SHEET = np.concatenate([THREADS, THREADS[..., ::-1]])  # the lines of a grid over the square: (10, 17, 2)
+MESH = np.linspace(0, 1, 13)
+THREADS = np.stack([np.stack([MESH, np.full(13, k)], axis=1) for k in MESH[::3]])
+SHEET = np.concatenate([THREADS, THREADS[..., ::-1]])  # the lines of a grid over the square: (10, 13, 2)
 
 
 def draw_sheet(ax: Axes, net: Network) -> None:
     """A grid over the square of the inputs, as the hidden layer puts it: the square is bent and folded."""
-    bent = net.hidden(SHEET)
-    strokes(ax, np.stack([bent[:, :-1], bent[:, 1:]], axis=2).reshape(-1, 2, 2), ec=style.MUTED, lw=1, alpha=0.7)
+    strokes(ax, net.hidden(SHEET), ec=style.MUTED, lw=1, alpha=0.7)
 
 
 @demo(

@@ -62,7 +62,7 @@ def subgradient_fan(ax, f, g):
     """
     ax.set(xlim=(-2.2, 2.6), ylim=(-2.3, 2.6), xlabel="x", title=f"f(x) = {f}")
     function, x0, (down, up) = KINKS[f]
-    x, inside = np.linspace(-2.2, 2.6, 481), down <= g <= up
+    x, inside = np.linspace(-2.2, 2.6, 97), down <= g <= up  # the kinks among them
     line = g * (x - x0)
     ax.fill_between(x, function(x), np.maximum(line, function(x)), color=style.RED, alpha=0.25, lw=0)
     ax.plot(x, function(x), **style.curve)

@@ -56,7 +56,10 @@ NAN = float("nan")
 # ── A bell over one number, and over ten ────────────────────────────────────────────────────────────────────
 
 DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20, 20, 20, 22, 24, 25])}
-ROUND = np.array([-99, *np.linspace(-4, 4, 41), 99])  # spreads about the middle of a bell, and far out
+ASIDE = np.array([0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.8, 2.15, 2.6, 3.2, 99])
+ROUND = np.concatenate(
+    [-ASIDE[::-1], [0], ASIDE]
+)  # spreads about the middle of a bell, denser where it bends, and far out
 SPREADS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.25, 4.5, 5, 5.5, 6, 7, 8]
 SIGMAS = np.concatenate([np.linspace(0.25, 2, 22), np.linspace(2.25, 8, 24)])
 PEAK, TALL = 0.46, 9  # the tops of the two panels

@@ -91,6 +91,7 @@ SPOILED = [
     (source.setup_cell, renamed, "hinge: its first code cell is not `setup`: copy that cell"),
     (source.setup_cell, put("x = 1", "setup"), "hinge, cell setup: it differs from that of backpropagation"),
     (source.length, add("x = 1\n" * 20), "hinge, cell new-cell: it has 21 lines; allowed are 15"),
+    (source.length, put("word " * 5500), "words; allowed are 5,500: take out what is said twice"),
     (source.width, add("x = 1" + " + 1" * 18), "cell new-cell: 'x = 1 + 1 + 1 + 1 + 1 + 1 + 1 '… has 77 characters"),
     (source.width, put("```\n" + "long " * 20 + "\n```"), "a page shows 75: break it, or fold the cell"),
     (source.plain_markdown, put("```{note}\nx\n```"), "hinge, cell title: Colab and Jupyter show '```{note}'"),

@@ -24,6 +24,7 @@ from .notebooks import (
 )
 
 MANY_LINES = 15
+MANY_WORDS = 5500  # of a chapter's text: half an hour of reading, beside its demos and exercises
 # A window of 1280 px shows 81 characters of Chromium's font on Linux, 78 of the widest that systems have (SF Mono,
 # beside a scroll bar), 77 inside a folded solution: see tests/site/test_layout.py.
 LONG_LINE = 75
@@ -75,6 +76,9 @@ def length(chapter: Chapter) -> Iterator[Fault]:
         lines = cell.source.count("\n") + 1
         if lines > MANY_LINES:
             yield chapter.fault(f"it has {lines} lines; allowed are {MANY_LINES}: make two cells of it", cell)
+    words = sum(len(cell.source.split()) for cell in chapter.cells if cell.cell_type == "markdown")
+    if words > MANY_WORDS:
+        yield chapter.fault(f"it has {words:,} words; allowed are {MANY_WORDS:,}: take out what is said twice")
 
 
 def width(chapter: Chapter) -> Iterator[Fault]:
