@@ -12,15 +12,15 @@ SURFACES = {
     "loss of two points": (
         lambda w, b: ((2 * w + b - 3) ** 2 + (b - w) ** 2) / 2,
         lambda w, b: (5 * w + b - 6, w + 2 * b - 3),
-        range(1, 8),
+        (1, 2, 3, 4, 5, 6, 7),
     ),
-    "prediction 2w + b": (lambda w, b: 2 * w + b, lambda w, b: (2.0, 1.0), range(7)),
+    "prediction 2w + b": (lambda w, b: 2 * w + b, lambda w, b: (2.0, 1.0), (0, 1, 2, 3, 4, 5, 6)),
 }
 
 
 @demo(
     axes=2,
-    surface=Choice(*SURFACES, label="height"),
+    surface=Choice(*SURFACES, start="prediction 2w + b", label="height"),
     along=Choice("w", "b", label="slice along"),
     w=Slider(0, 2, step=0.2, start=0.4, label="w", drag="x"),
     b=Slider(0, 2, step=0.2, start=1.6, label="b", drag="y"),
@@ -41,7 +41,7 @@ def slice_surface(axes, surface, along, w, b):
     lines = chart.contour(
         grid, up, height(*np.meshgrid(grid, up)), levels, colors=style.BLUE, alpha=0.5, linewidths=1.5
     )
-    chart.clabel(lines, fmt="%g", fontsize=12)
+    chart.clabel(lines, levels[::2], fmt="%g", fontsize=12)
     slopes, by_w = partials(w, b), along == "w"
     chart.plot(*([(-0.8, 2.8), (b, b)] if by_w else [(w, w), (-0.5, 2.6)]), **style.secant)
     chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=8, color=style.GREEN, width=0.014, zorder=3)
@@ -110,7 +110,7 @@ def verdict(factor: float) -> str:
 
 @demo(
     axes=2,
-    rate=Slider(stops=RATES, start=0.1, label="learning rate η"),
+    rate=Slider(stops=RATES, start=0.02, label="learning rate η"),
     step=Slider(0, 20, step=1, start=0, label="step", play=True),
     challenge=Challenge(
         "be within 0.01 of the bottom after at most 5 steps.",

@@ -141,7 +141,7 @@ def test_the_partial_derivatives_of_a_surface_are_its_slopes_along_the_axes(name
 
 def test_both_partial_derivatives_vanish_where_the_line_meets_both_points():
     for along in "wb":
-        readout = demos.slice_surface.at(along=along, w=1, b=1).readout
+        readout = demos.slice_surface.at(surface="loss of two points", along=along, w=1, b=1).readout
         assert readout.startswith("Height 0.")
         assert "= (0, 0)" in readout
 
