@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, mark, style
+from lossviz.demos._codes import rectangles
 from lossviz.demos._draw import few, fixed, note, shown
 from lossviz.demos._sums import digits_for
 
@@ -15,6 +16,7 @@ NAN = float("nan")
 # ── Ten classes, and the two arguments swapped ──────────────────────────────────────────────────────────────
 
 TARGET = np.array([0, 0, 0, 0.5, 0.5, 0, 0, 0, 0, 0])
+ORDER = np.array([3, 4, 0, 1, 2, 5, 6, 7, 8, 9])  # the classes that happen first
 MODELS = {
     "q₁, a good guess": np.array([0.01, 0.01, 0.1, 0.3, 0.33, 0.04, 0.02, 0.05, 0.01, 0.1]),
     "q₂, a bad guess": np.array([0.3, 0.01, 0.1, 0.01, 0.04, 0.02, 0.05, 0.33, 0.01, 0.1]),
@@ -35,26 +37,35 @@ def charges(first: NDArray, second: NDArray, epsilon: float) -> NDArray:
 def swapped_arguments(axes, model, k):
     """Make ε smaller and smaller: which of the two sums measures the model, and which one only ε?
 
-    Panel "blue p happens, orange q is believed": ten classes, p a half each on classes 3 and 4, and a model's q.
-    Panel "charged to each class": bars for the terms of the sum in the right order, at classes 3 and 4 only, and for
-    those of the sum with the arguments swapped, at every class in which the model believes; these grow as ε shrinks.
+    Two panels of rectangles, one for each class; the area of all is the sum. In the right order each is as wide as
+    its class is likely, a half each for classes 3 and 4, and as high as the model's q makes it expensive. Swapped,
+    each is as wide as the model believes, and those of the eight classes that never happen are as high as −log ε:
+    they grow as ε shrinks.
     """
-    left, right = axes
+    right_order, swapped = axes
     q, epsilon = MODELS[model], 10.0**-k
-    left.set(xlim=(-0.7, 9.7), ylim=(0, 0.62), xlabel="class", title="blue p happens, orange q is believed")
-    left.bar(np.arange(10) - 0.2, TARGET, width=0.38, color=style.BLUE)
-    left.bar(np.arange(10) + 0.2, q, width=0.38, color=style.ORANGE)
-    good, bad = charges(TARGET, q, epsilon), charges(q, TARGET, epsilon)
-    right.set(xlim=(-0.7, 9.7), ylim=(0, 15.5), xlabel="class", title="charged to each class, nats")
-    right.bar(np.arange(10) - 0.2, good, width=0.38, color=style.RED)
-    right.bar(np.arange(10) + 0.2, bad, width=0.38, color=style.PURPLE)
-    for ax in axes:
-        ax.set_xticks(range(10))
-        ax.grid(axis="x", visible=False)
-    look = {"ha": "left", "size": 12}
-    note(right, -0.5, 14.7, f"right order, −Σ p log(q + ε): {fixed(good.sum(), 6)}", style.RED, **look)
-    note(right, -0.5, 13.4, f"swapped, −Σ q log(p + ε): {fixed(bad.sum(), 6)}", style.PURPLE, **look)
-    return _swap_in_words(q, epsilon, float(good.sum()), float(bad.sum()))
+    good, bad = charges(TARGET, q, epsilon).sum(), charges(q, TARGET, epsilon).sum()
+    _draw_sum(right_order, TARGET, q, epsilon, style.RED)
+    right_order.set(title="right order: p wide, −log(q + ε) high", xlabel="what happens, p")
+    note(right_order, 0, 42.5, f"−Σ p log(q + ε) = {fixed(good, 6)} nats", style.RED, ha="left")
+    _draw_sum(swapped, q, TARGET, epsilon, style.PURPLE)
+    swapped.set(title="swapped: q wide, −log(p + ε) high", xlabel="what is believed, q")
+    note(swapped, 0, 42.5, f"−Σ q log(p + ε) = {fixed(bad, 6)} nats", style.PURPLE, ha="left")
+    return _swap_in_words(q, epsilon, float(good), float(bad))
+
+
+def _draw_sum(ax, first: NDArray, second: NDArray, epsilon: float, color: str) -> None:
+    """The terms of −Σ first · log(second + ε) as rectangles: the two classes that happen, then the eight others."""
+    ax.set(xlim=(-0.02, 1.02), ylim=(0, 46), ylabel="nats")
+    widths = first[ORDER]
+    edges, heights = np.concatenate([[0], np.cumsum(widths)]), -np.log(second[ORDER] + epsilon)
+    heights = np.where(widths > 0, heights, 0)
+    rectangles(ax, edges, heights, color)
+    for place in (0, 1):
+        middle = edges[place] + widths[place] / 2
+        note(ax, middle, heights[place] + 2, f"class {ORDER[place]}" if widths[place] > 0.25 else "", color, size=12)
+    others = edges[-1] - edges[2]
+    note(ax, 1, heights[2:].max() + 2, "8 that never happen" if others else "", color, ha="right", size=12)
 
 
 def _swap_in_words(q: NDArray, epsilon: float, good: float, bad: float) -> str:

@@ -145,20 +145,26 @@ def plain_number(text: str) -> float:
     ],
 )
 def test_the_figures_in_circulation_are_those_of_the_swapped_order(model, right, swapped):
-    picture = "".join(swapped_arguments.at(model=model, k=10).panels[1])
-    assert f"right order, −Σ p log(q + ε): {right}<" in picture
-    assert f"swapped, −Σ q log(p + ε): {swapped}<" in picture
+    picture = "".join("".join(panel) for panel in swapped_arguments.at(model=model, k=10).panels)
+    assert f"−Σ p log(q + ε) = {right} nats<" in picture
+    assert f"−Σ q log(p + ε) = {swapped} nats<" in picture
 
 
-def test_a_smaller_epsilon_moves_the_swapped_bars_of_the_classes_that_never_happen_and_no_others():
-    def bars(k):
-        return [bar.get_height() for bar in drawn(swapped_arguments, k=k)[1].patches]
+def areas(k, panel) -> list[float]:
+    """The areas of the panel's rectangles: classes 3 and 4, then the eight that never happen."""
+    rectangles = drawn(swapped_arguments, k=k)[panel].patches[:10]
+    return [rectangle.get_width() * rectangle.get_height() for rectangle in rectangles]
 
-    before, after = bars(10), bars(11)
-    assert before[:10] == pytest.approx(after[:10], abs=1e-8)
-    never = [10 + c for c in range(10) if c not in (3, 4)]
-    assert all(after[i] - before[i] > 0.02 for i in never)
-    assert [before[13], before[14]] == pytest.approx([after[13], after[14]], abs=1e-8)
+
+def test_a_smaller_epsilon_moves_the_swapped_areas_of_the_classes_that_never_happen_and_no_others():
+    assert areas(10, 0) == pytest.approx(areas(11, 0), abs=1e-8)
+    before, after = areas(10, 1), areas(11, 1)
+    assert before[:2] == pytest.approx(after[:2], abs=1e-8)
+    assert all(later - earlier > 0.02 for earlier, later in zip(before[2:], after[2:], strict=True))
+
+
+def test_the_area_of_all_rectangles_is_the_sum():
+    assert [sum(areas(10, 0)), sum(areas(10, 1))] == pytest.approx([1.156318, 8.265472], abs=1e-6)
 
 
 def test_the_swapped_sum_adds_up_as_printed():
