@@ -43,15 +43,16 @@ def _runs(ax, runs: list[tuple[int, int, int]], **look) -> None:
 @demo(
     axes=2,
     K=Slider(1, MOST, step=1, start=8, label="K, number of boxes", drag="x", panel=1),
-    box=Slider(1, MOST, step=1, start=3, label="the prize is in box", drag="x"),
+    box=Slider(1, MOST, step=1, start=3, label="prize in box", drag="x"),
     challenge=Challenge("find the K that is worth exactly 4 bits.", lambda K, box: math.log2(K) == 4),
 )
 def equal_outcomes(axes, K, box):
     """Drag K and the prize: how many yes-or-no questions find it?
 
-    Panel "boxes that are left": K boxes in a row, one hides the prize; each row below shows what is left after one
-    more question, "is it in the first half?", until one box is left. Panel "bits, or questions": the curve of log
-    two of K from 0 up to 5 bits, and points for the mean number of questions, on the curve at 1, 2, 4, 8, 16 and 32.
+    Panel "each question halves what is left": K boxes in a row, one hides the prize; each row below shows what is
+    left after one more question, "is it in the first half?", until one box is left. Panel "bits, or questions": the
+    curve of log two of K from 0 up to 5 bits, and points for the mean number of questions, on the curve at 1, 2, 4,
+    8, 16 and 32.
     """
     boxes, curve = axes
     place = min(K, box)
@@ -71,15 +72,25 @@ def equal_outcomes(axes, K, box):
 
 
 def _draw_boxes(ax, K: int, place: int, left: list[tuple[int, int]]) -> None:
-    ax.set(
-        xlim=(0.2, MOST + 0.8), ylim=(5.6, -0.6), xlabel="box", ylabel="questions asked", title="boxes that are left"
-    )
+    ax.set(xlim=(0.2, MOST + 0.8), ylim=(5.6, -1.1), xlabel="box", title="each question halves what is left")
     ax.set_xticks([1, 8, 16, 24, 32])
+    counts = [last - first + 1 for first, last in left]
+    ax.set_yticks(range(6), [f"{count} left" for count in counts] + [""] * (6 - len(counts)))
+    ax.tick_params(axis="y", length=0)
     ax.grid(visible=False)
     rows = range(len(left))
+    _funnel(ax, left, fc=style.BLUE, alpha=0.15)
     _runs(ax, [(1, K, row) for row in rows], fc=style.MUTED, alpha=0.18)
     _runs(ax, [(*left[row], row) for row in rows], fc=style.BLUE, alpha=0.55)
     _runs(ax, [(place, place, row) for row in rows], fc=style.PURPLE)
     borders = np.arange(1.5, MOST)
-    strokes(ax, [[(x, -0.35), (x, 5.35)] for x in borders], ec=style.PAPER, lw=1.5)
-    ax.plot(place, 0, **style.handle, color=style.PURPLE)
+    strokes(ax, [[(x, row - 0.3), (x, row + 0.3)] for row in rows for x in borders], ec=style.PAPER, lw=1.5)
+    ax.plot(place, -0.75, **style.handle, color=style.PURPLE)
+
+
+def _funnel(ax, left: list[tuple[int, int]], **look) -> None:
+    """What joins the boxes that are left to those of the row below: one path that narrows from row to row."""
+    sides = [[(row - 0.3, first, last), (row + 0.3, first, last)] for row, (first, last) in enumerate(left)]
+    rows = [side for pair in sides for side in pair]
+    outline = [(first - 0.5, y) for y, first, _ in rows] + [(last + 0.5, y) for y, _, last in reversed(rows)]
+    ax.add_patch(PathPatch(Path(outline, closed=False), lw=0, **look))

@@ -90,6 +90,7 @@ def two_slopes(axes, z, spam):
 
 PARAMETERS = {"w₁": 0, "w₂": 1, "b": 2}
 HERE = np.array([1.0, -1.0, BIAS])
+FAN = (1.5, 1.2, 0.8, 0.4)  # steps of other secants, faint
 SHRINKING = [1.5, 1.2, 1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001]
 
 
@@ -97,13 +98,14 @@ SHRINKING = [1.5, 1.2, 1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001]
     size=(390, 290),
     along=Choice(*PARAMETERS, label="parameter"),
     by=Slider(-1, 1, step=0.25, start=0.5, label="its change", drag="x"),
-    h=Slider(stops=SHRINKING, start=1, label="step h", play=True),
+    h=Slider(stops=SHRINKING, start=1.5, label="step h", play=True),
 )
 def slope_checked(ax, along, by, h):
     """Let h shrink: does the secant settle on the slope that went back through the graph?
 
     The loss of the neuron while one of its three parameters moves and the other two rest. A pale green tangent has
-    the slope that backpropagation gives; an orange secant runs through the points at a distance h on both sides.
+    the slope that backpropagation gives; an orange secant runs through the points at a distance h on both sides. Faint
+    lines show the secants of other steps h: they settle on the tangent.
     """
     place, inputs = PARAMETERS[along], MAILS["2 words, 3 mails"]
 
@@ -112,17 +114,19 @@ def slope_checked(ax, along, by, h):
         return np.reshape([loss_at(inputs, w, 1) for w in weights], np.shape(change))
 
     x = np.linspace(-2.7, 2.7, 97)
-    ax.set(xlim=(-2.7, 2.7), ylim=(-1, 8.8), xlabel=f"change of {along}", ylabel="loss J")
+    ax.set(xlim=(-2.7, 2.7), ylim=(-1, 7.6), xlabel=f"change of {along}", ylabel="loss J")
     back = run(inputs, HERE + np.eye(3)[place] * by, 1).by_weights[place]
     small = float(calculus.central_difference(loss, by, h))
     ends = np.array([by - h, by + h])
     ax.plot(x, loss(x), color=style.RED, lw=3)
+    for other in FAN:
+        draw_line(ax, calculus.secant_line(loss, by - other, by + other), color=style.ORANGE, lw=1.2, alpha=0.28)
     draw_line(ax, calculus.tangent_line(loss, by, back), color=style.GREEN, lw=7, alpha=0.4)
     draw_line(ax, calculus.secant_line(loss, *ends), **style.secant)
     ax.plot(ends, loss(ends), **style.dot, color=style.ORANGE)
     ax.plot(by, loss(by), **style.handle, color=style.GREEN)
-    note(ax, 2.6, 8.1, f"secant: {fixed(small, 5)}", style.ORANGE, ha="right")
-    note(ax, 2.6, 7.2, f"backpropagation: {fixed(back, 5)}", style.GREEN, ha="right")
+    note(ax, 2.6, 7.0, f"secant slope {fixed(small, 5)}", style.ORANGE, ha="right")
+    note(ax, 2.6, 6.2, f"backpropagation {fixed(back, 5)}", style.GREEN, ha="right")
     apart = abs(read(fixed(small, 7)) - read(fixed(back, 7)))
     return (
         f"At a change of {shown(by)} in {along}, h = {shown(h, 3)}: the secant has slope {fixed(small, 7)}.\n"
