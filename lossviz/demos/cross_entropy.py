@@ -78,13 +78,14 @@ def _draw_stack(ax, floor: float, total: float) -> None:
     ax.grid(axis="x", visible=False)
     ax.bar(0.65, floor, width=0.9, color=style.BLUE)
     ax.bar(0.65, min(total, top) - floor, bottom=floor, width=0.9, color=style.RED)
-    ax.axhline(floor, **style.guide)
+    ax.axhline(floor, **style.guide, **style.answer)
     mark(ax, 0.65, total, {}, style.PAPER, "")
     note(ax, 1.3, 4.1, f"H(p, q) = {fixed(total)}", style.INK, ha="left")
     note(ax, 1.3, 3.55, f"KL(p‖q) = {fixed(_rest(floor, total))}", style.RED, ha="left")
     note(ax, 1.3, 3.0, f"H(p) = {fixed(floor)}", style.BLUE, ha="left", **style.answer)
     at_floor = "no q gets below H(p)" if total - floor < 1e-9 else "H(p)"
-    note(ax, 1.3, floor + 0.22, at_floor, style.MUTED, ha="left", weight="normal", size=12)
+    look = {"ha": "left", "weight": "normal", "size": 12}
+    note(ax, 1.3, floor + 0.22, at_floor, style.MUTED, **look, **style.answer)
 
 
 def _rest(floor: float, total: float) -> float:

@@ -185,15 +185,15 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
 
     @demo(
         axes=2,
-        rate=Slider(stops=rates, start=0.01, label="one rate for all", format="{:g}", drag="x"),
+        rate=Slider(stops=rates, start=rates[0], label="one rate for all", format="{:g}", drag="x"),
         challenge=Challenge("find a rate at which MSE comes first.", mse_first),
     )
     def digits_rates(axes, rate):
         """Slide one learning rate for all three losses: who wins depends on it.
 
-        First the held-out accuracy after the last epoch against the learning rate, one curve for each of three losses;
-        each has its top, marked by a ring, at another rate. Then the held-out accuracy by epoch, all three at the
-        chosen rate.
+        First the held-out accuracy after the last epoch against the learning rate, up to the chosen one, a curve for
+        each of three losses; each has its top, marked by a ring, at another rate. Then the held-out accuracy by
+        epoch, all three at the chosen rate.
         """
         against, epochs = axes
         count, chosen = next(iter(by_epoch.values())).shape[1], rates.index(rate)
@@ -207,22 +207,23 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
         against.set_yticks([0.8, 0.85, 0.9], [percent(tick) for tick in (0.8, 0.85, 0.9)])
         epochs.set_yticks([0.6, 0.7, 0.8, 0.9], [percent(tick) for tick in (0.6, 0.7, 0.8, 0.9)])
         against.axvline(rate, **style.guide)
-        heights = apart([final[name][-1] for name in LOOKS], 0.012)
+        heights = apart([final[name][chosen] for name in LOOKS], 0.012)
         ends = apart([by_epoch[name][chosen][-1] for name in LOOKS], 0.03)
         for (name, color), height, end in zip(LOOKS.items(), heights, ends, strict=True):
-            against.plot(rates, final[name], color=color, lw=2.5)
+            against.plot(rates[: chosen + 1], final[name][: chosen + 1], color=color, lw=2.5)
             against.plot(rate, final[name][chosen], **style.dot, color=color)
-            against.plot(best[name], max(final[name]), **style.ring, mec=color)
-            note(against, rates[-1] * 1.2, height, name, color, ha="left", size=12)
+            found = max(final[name]) if best[name] <= rate else NAN
+            against.plot(best[name], found, **style.ring, mec=color)
+            note(against, rate * 1.3, height, name, color, ha="left", size=12)
             epochs.plot(range(1, count + 1), by_epoch[name][chosen], color=color, lw=2.5)
             epochs.plot(count, by_epoch[name][chosen][-1], **style.dot, color=color)
             note(epochs, count + 0.08, end, name, color, ha="left", size=12)
         at = {name: final[name][chosen] for name in LOOKS}
         each = ", ".join(f"{name} {percent(share, 1)}" for name, share in at.items())
-        own = ", ".join(f"{name} {rate:g}" for name, rate in best.items())
+        own = ", ".join(f"{rate:g}" for rate in best.values())
         return (
-            f"At rate {rate:g} for all, held-out: {each}; first is {max(at, key=at.get)}.\n"
-            f"Rings: each loss at its own best, {own}"
+            f"All at rate {rate:g}: {each}.\n"
+            f"First is {max(at, key=at.get)}. The best rate of each, in this order: {own}."
         )
 
     return digits_rates

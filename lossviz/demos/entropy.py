@@ -54,7 +54,7 @@ def coin_entropy(axes, p):
 
     Panel "surprise of each side": two rectangles side by side, heads and tails, each as wide as it is likely and as
     high as it is surprising; a line marks their mean height. Panel "entropy of the coin": that mean against p, an
-    arch from 0 up to 1 bit at one half and down to 0.
+    arch from 0 up to 1 bit at one half and down to 0, drawn from its top as far as p has been dragged.
     """
     left, right = axes
     mean, bits = float(entropy([p, 1 - p])), self_information([p, 1 - p])
@@ -67,7 +67,7 @@ def coin_entropy(axes, p):
         above = max(high, mean) + 0.5
         note(left, min(max(at, 0.1), 0.9), min(above, 8), side if above < 8 else "", style.RED)
     note(left, 0.5, 7.5, f"mean height H = {shown(mean, 3)}", style.BLUE, **style.answer)
-    x = np.linspace(0, 1, 101)
+    x = np.linspace(min(p, 1 - p), max(p, 1 - p), 101)  # no more of the arch than the coin has come down
     right.set(xlim=(-0.02, 1.02), ylim=(0, 1.12), xlabel="p(heads)", ylabel="entropy H, bits")
     right.set_title("entropy of the coin")
     right.plot(x, entropy(np.stack([x, 1 - x], axis=-1)), **style.curve)
@@ -129,7 +129,7 @@ def _draw_terms(ax, p: NDArray) -> None:
     ax.set_xticks([])
     ax.set_yticks([0, 0.5, 1, 1.5])
     ax.grid(axis="x", visible=False)
-    ax.axhline(math.log2(3), **style.guide)
+    ax.axhline(math.log2(3), **style.guide, **style.answer)
     note(ax, 2.55, 1.69, "log₂ 3 = 1.585", style.MUTED, ha="right", weight="normal", **style.answer)
     ax.bar([0.6] * 3, terms, bottom=tops - terms, width=0.8, color=style.BLUE, ec=style.PAPER, lw=1.5)
     d = digits_for([1, 1, 1], terms, tops[-1])

@@ -39,15 +39,15 @@ def all_batches(size: int) -> list[tuple[int, ...]]:
 
 @demo(
     axes=2,
-    batch=Slider(1, 6, step=1, start=2, label="batch size B"),
-    aim=Slider(0, 9, step=0.5, start=2, label="mean you aim for", drag="x", panel=1),
+    batch=Slider(1, 6, step=1, start=1, label="batch size B"),
+    aim=Slider(0, 9, step=0.5, start=4, label="mean you aim for", drag="x", panel=1),
 )
 def batches_of_six(axes, batch, aim):
     """Drag the large dot as far from 4 as it goes, with batches of 1, 2, 3, … 6 days.
 
     First panel: the losses of six days as bars, 1, 4, 9, 0, 1 and 9; the days of one batch are orange, and a line marks
     their mean. Second panel: one dot for every batch of that size, stacked over its mean; a line marks the mean of all
-    six, 4, a large dot the batch that is chosen, and a thin string leads from it to the mean aimed for.
+    six, 4, a large dot the batch that is chosen. A small triangle on the axis is the mean aimed for.
     """
     left, right = axes
     left.set(xlim=(0.3, 6.7), ylim=(-0.4, 10.5), xlabel="day", title="loss of each day")
@@ -67,7 +67,7 @@ def batches_of_six(axes, batch, aim):
     note(left, 4.5, means[mine] + (-0.7 if above else 0.7), text, GUESS, size=12, bbox=behind)
     right.axvline(4, **style.guide)
     right.plot(means, heights, **style.dot | {"ms": 11}, color=TRUE, alpha=0.6)
-    right.plot([aim, means[mine]], [0.1, heights[mine]], color=GUESS, lw=1.2)
+    right.plot(aim, 0, ls="", marker="^", ms=10, color=GUESS, mec=style.PAPER, clip_on=False)
     right.plot(means[mine], heights[mine], **style.handle, color=GUESS)
     note(right, 4.2, 6.5, "mean of all six: 4", style.MUTED, ha="left", weight="normal")
     total = " + ".join(map(str, SIX[chosen]))
@@ -115,8 +115,8 @@ def spread_of_estimates(axes, put_back, batch):
     """Drag the batch size: what does it cost to halve the spread?
 
     First panel: a histogram of the mean losses of 2,000 random batches, with a line at the mean of all 600 days. Second
-    panel: the spread of those means over the batch size, both axes logarithmic: a straight line that falls by a half
-    for every factor of four, and bends down to 0 at 600 if no day is drawn twice.
+    panel: the spread of those means over the batch size, up to the present one, both axes logarithmic: a straight line
+    that falls by a half for every factor of four, and bends down to 0 at 600 if no day is drawn twice.
     """
     left, right = axes
     each, means = sample_losses(START), estimates(put_back)[:, SIZES.index(batch)]
@@ -131,11 +131,11 @@ def spread_of_estimates(axes, put_back, batch):
     right.set_xticks([1, 4, 16, 64, 256], ["1", "4", "16", "64", "256"])
     right.set_yticks([0.25, 1, 4, 16], ["0.25", "1", "4", "16"])
     right.minorticks_off()
-    grid = np.append(np.geomspace(1, 590, 60), [597, 599])
-    right.plot([1, N], spread([1, N], True), **style.guide)
+    grid = np.geomspace(1, batch, 60) if batch < N else np.append(np.geomspace(1, 590, 60), [597, 599])
+    right.plot([1, batch], spread([1, batch], True), **style.guide)
     right.plot(grid, spread(grid, put_back), color=style.RED, lw=3)
     mark(right, batch, means.std(), style.handle, GUESS, shown(means.std()))
-    note(right, 420, 0.85, "σ / √B", style.MUTED, weight="normal")
+    note(right, 420, 0.85, "σ / √B" if batch >= 256 else "", style.MUTED, weight="normal")
     correction = "" if put_back else f" · √({N - batch}/{N - 1})"
     return (
         f"B = {batch}: the 2,000 means average {shown(means.mean())} and have a spread of {shown(means.std())}.\n"
@@ -181,8 +181,8 @@ def batch_slopes(axes, w, batch):
     rays = np.stack([np.zeros_like(steps), steps, np.full_like(steps, np.nan)], axis=1).reshape(-1, 2)
     right.plot(*rays.T, color=GUESS, lw=1.2, alpha=0.45)
     dots(right, *steps.T, GUESS, 5.5, alpha=0.8)
-    arrow = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.022, "zorder": 3}
-    right.quiver(0, 0, *true, color=style.GREEN, **arrow)
+    arrow = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.016, "headlength": 4, "headaxislength": 4}
+    right.quiver(0, 0, *true, color=style.GREEN, zorder=3, **arrow)
     right.plot(0, 0, **style.dot | {"ms": 5}, color=style.GREEN)
     note(right, -1.2, 1.12, "green: the step of all 600 days", style.GREEN, ha="left", size=12)
     note(right, -1.2, -1.12, f"orange: steps of batches of {batch}", GUESS, ha="left", size=12)

@@ -191,8 +191,8 @@ def test_labels_that_would_overlap_are_moved_apart():
 
 def test_the_readout_of_the_rates_names_the_winner_and_each_best_rate():
     readout = said(rates(), rate=0.001)
-    assert "first is hinge" in readout
-    assert "cross-entropy 0.01, MSE 0.03, hinge 0.003" in readout
+    assert "First is hinge" in readout
+    assert "in this order: 0.01, 0.03, 0.003" in readout
 
 
 def test_a_digit_that_is_never_named_is_found():
