@@ -50,8 +50,8 @@ def threshold_metrics(axes, threshold):
     """Drag the threshold: which metric does each position serve, and what does the loss do?
 
     In the picture of the mails, twenty of them at the chance of spam that a model gives them, the six spam mails in the
-    upper row and the fourteen others in the lower one; what lies to the right of the threshold is flagged, and a cross
-    marks each wrong decision. In the picture of the metrics, accuracy, precision, recall and F1 as bars.
+    upper row and the fourteen others in the lower one; what lies to the right of the threshold is flagged, and each
+    wrong decision is a red cross. In the picture of the metrics, accuracy, precision, recall and F1 as bars.
     """
     mails, bars = axes
     x, spam = twenty_mails()
@@ -91,7 +91,8 @@ def _draw_mails(ax, chance, spam, flagged) -> None:
         height = 1.3 * truth + 0.2 * (np.arange(here.sum()) % 5 - 2)
         wrong = flagged[here] != truth
         ax.plot(chance[here], height, **style.dot, color=color)
-        ax.plot(np.where(wrong, chance[here], np.nan), height, ls="", marker="x", ms=11, mew=2.5, color=style.RED)
+        cross = style.dot | {"marker": "X", "ms": 12}
+        ax.plot(np.where(wrong, chance[here], np.nan), height, **cross, color=style.RED)
 
 
 MAILS = {"20 mails": twenty_mails, "10,000 mails": ten_thousand_mails}
@@ -151,7 +152,7 @@ def accuracy_staircase(axes, mails, w, show):
 
     In one picture the share of mails that a model with the single weight w gets right, in the other the mean log loss
     of the same model on the same mails; a point in each at the present w. With the whole curves drawn, the accuracy is
-    a staircase of level treads and sudden jumps, and the loss a smooth bowl. Magnified, the staircase is still level
+    a staircase of level steps and sudden jumps, and the loss a smooth bowl. Magnified, the staircase is still level
     wherever it does not jump, and the loss is a straight line, tilted unless it is at the bottom.
     """
     x, spam = MAILS[mails]()
@@ -179,7 +180,7 @@ def accuracy_staircase(axes, mails, w, show):
         return found
     begin, end = tread(w, mails)
     return (
-        f"{found} The count is the same from w = {begin:.4f} to {end:.4f},\n"
+        f"{found}\nThe count is the same from w = {begin:.4f} to {end:.4f},\n"
         f"where the loss goes from {mail_loss(begin, x, spam):.5f} to {mail_loss(end, x, spam):.5f}."
     )
 
@@ -193,4 +194,4 @@ def _draw_scale(ax, glass: bool, place: float) -> None:
     low, high = ax.get_ylim()
     height = low + place * (high - low)
     ax.plot([2, 2.6] if glass else [np.nan] * 2, [height] * 2, color=style.INK, lw=3, solid_capstyle="butt")
-    note(ax, 2.7, height, f"this much of w: {0.6 / TIMES:g}" if glass else "", style.INK, ha="left", size=12)
+    note(ax, 2.7, height, f"w grows by {0.6 / TIMES:g}" if glass else "", style.INK, ha="left", size=12)

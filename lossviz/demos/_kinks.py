@@ -41,7 +41,7 @@ def kink_slopes(axes, f, h):
         glass.plot([0, 2 * sign], [0, 2 * sign * slope], color=color, lw=2)
         glass.plot(sign, sign * slope, **style.dot, color=color)
         note(glass, 0.75 * sign, -0.25, f"slope {shown(slope, 3)}", color)
-        note(plain, x0 + 0.65 * sign, -0.45, "to the left" if sign < 0 else "to the right", color, size=12)
+        note(plain, x0 + 0.8 * sign, -0.45, "to the left" if sign < 0 else "to the right", color, size=12)
     plain.plot(x0, 0, **style.dot, color=style.BLUE)
     glass.plot(0, 0, **style.dot, color=style.BLUE)
     slopes = f"At h = {shown(h, 4)} the slope to the left is {shown(back, 3)}, to the right {shown(ahead, 3)}:\n"

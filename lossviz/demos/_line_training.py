@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, calculus, demo, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import dots, draw_line, note, shown
+from lossviz.demos._draw import dots, draw_line, few, note, shown
 from lossviz.demos._lines import MSE
 
 # ── Heights and weights ─────────────────────────────────────────────────────────────────────────────────────
@@ -75,7 +75,7 @@ def training_by_epoch(axes, run, epoch):
     right.set_yticks([1, 10, 100, 1000, 10_000], ["1", "10", "100", "10³", "10⁴"])
     right.minorticks_off()
     place, (w, b) = EPOCHS.index(epoch), training_runs()[run][epoch]
-    for name, color in ((RAW_ADAM, MSE), (RAW_SGD, style.PURPLE), (STANDARD_SGD, style.GREEN)):
+    for name, color in ((RAW_ADAM, MSE), (RAW_SGD, style.PURPLE), (STANDARD_SGD, style.GOLD)):
         chosen = name == run
         so_far = EPOCHS[: place + 1], training_losses()[name][: place + 1]
         right.plot(*so_far, color=color, lw=3 if chosen else 1.5, alpha=1 if chosen else 0.4)
@@ -83,10 +83,10 @@ def training_by_epoch(axes, run, epoch):
     right.axhline(1.861747, **style.guide)
     for (x, y), name, color in (
         ((1.2, 6000), "raw, SGD", style.PURPLE),
-        ((700, 130), "raw, Adam", MSE),
-        ((0.1, 11), "standardised", style.GREEN),
+        ((13, 1000), "raw, Adam", MSE),
+        ((0.1, 11), "standardised", style.GOLD),
     ):
-        note(right, x, y, name, color, ha="left")
+        note(right, x, y, name if epoch >= 10 else "", color, ha="left")  # not before there are lines beside them
     note(right, 0.1, 1.25, "smallest", style.MUTED, ha="left", weight="normal")
     right.plot(epoch, loss, **style.dot, color=style.RED)
     line = Line(w, b)
@@ -96,7 +96,7 @@ def training_by_epoch(axes, run, epoch):
     sign = "−" if b < 0 else "+"
     return (
         f"{run[0].upper()}{run[1:]}, epoch {epoch:,}: weight = {shown(w, 4)} · height {sign} {shown(abs(b), 2)}.\n"
-        f"MSE {loss:,.3f} kg²; the smallest possible is 1.862."
+        f"MSE {few(loss, 4)} kg²; the smallest possible is 1.862."
     )
 
 
@@ -120,7 +120,7 @@ def shifted_inputs(ax, shift, steps):
     descent starts where w is too small and b too large. With centred inputs the contours are circles and one step
     arrives; the further the mean of the inputs lies from 0, the narrower the valley and the shorter the steps along it.
     """
-    ax.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="w − best w", ylabel="b − best b")
+    ax.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="w − best w", ylabel="b − best b", title="MSE, from above")
     values, vectors = np.linalg.eigh(bowl(shift))
     turn = np.linspace(0, 2 * np.pi, 61)
     circle = np.stack([np.cos(turn), np.sin(turn)])
@@ -133,6 +133,8 @@ def shifted_inputs(ax, shift, steps):
     ax.plot(*path.T, color=style.ORANGE, lw=1.8)
     dots(ax, *path.T, style.ORANGE, 6)
     ax.plot(*path[-1], **style.dot, color=style.ORANGE)
+    note(ax, -2.6, 2.0, "start", style.ORANGE)
+    note(ax, -0.2, -0.4, "lowest", style.RED, ha="right")
     condition, left = values[1] / values[0], np.hypot(*path[-1])
     ratio = f"{condition:.4g}"
     return (

@@ -167,7 +167,7 @@ def equal_samples(axes, rate, seen):
     left.set(xlim=(0, 4.4), ylim=(2, 8.6), title="paths")
     right.set(xscale="symlog", yscale="log", xlim=(-0.4, 9000), ylim=(3e-5, 200), xlabel="days seen")
     right.set(title="loss above the lowest")
-    right.set_xticks([0, 1, 10, 100, 1000], ["0", "1", "10", "100", "1000"])
+    right.set_xticks([0, 1, 10, 100, 1000], ["0", "1", "10", "100", "1,000"])
     right.set_yticks(*DECADES)
     right.minorticks_off()
     draw_map(left)

@@ -88,7 +88,7 @@ def fit_by_hand(ax, left, right, best):
     ax.plot(DAYS, PLANTS, **style.dot, color=style.BLUE)
     ax.plot(ends, line(ends), **style.handle, color=style.ORANGE)
     total = shown(sum_of_squares(line))
-    lowest = f" The best line: {shown(sum_of_squares(BEST))} cm²." if best else ""
+    lowest = f"\nWith the best line the six areas are {shown(sum_of_squares(BEST))} cm²." if best else ""
     rise = f"{shown(right)} − {shown(left)}"
     return (
         f"Slope ({rise}) / 10 = {shown((right - left) / 10, 3)} cm a day, intercept {shown(left)} cm.\n"
@@ -161,8 +161,9 @@ def leverage_valleys(axes, rule, far):
     the smallest mean loss that a line of this slope can reach, scaled so that the lowest is 0 and the highest 1.
     """
     upper, lower = axes
-    upper.set(xlim=(0, 42), ylim=(-4, 16), xlabel="x", title="fitted line")
-    lower.set(xlim=(-0.45, 1.25), ylim=(-0.08, 1.15), xlabel="slope", title="mean loss of each slope (scaled)")
+    upper.set(xlim=(0, 42), ylim=(-4, 16), yticks=[0, 5, 10, 15], xlabel="x", title="fitted line")
+    lower.set(xlim=(-0.45, 1.25), xticks=[0, 0.5, 1], xlabel="slope", title="mean loss of each slope (scaled)")
+    lower.set(ylim=(-0.08, 1.15), yticks=[0, 0.5, 1])
     least, line, valleys = valley(rule, far)
     alone = mse_line(X, Y)
     draw_line(upper, alone, **style.guide)
@@ -177,7 +178,7 @@ def leverage_valleys(axes, rule, far):
     lower.plot(line.slope, 0, **style.dot, color=style.ORANGE)
     return (
         f"The loss is lowest at slope {fixed(line.slope, 2)}; without the ninth point the MSE has {alone.slope:.2f}.\n"
-        f"The curve has {'one valley' if valleys == 1 else f'{valleys} valleys'}."
+        f"The curve has {('one valley', 'two valleys', 'three valleys')[valleys - 1]}."
     )
 
 
@@ -187,7 +188,7 @@ def leverage_valleys(axes, rule, far):
 @demo(
     size=(440, 330),
     real=Choice(*REAL, label="data"),
-    counted=Toggle(label="use the red points in the fit"),
+    counted=Toggle(label="fit the red points too"),
     misses=Slider(stops=[0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], start=2, label="Huber's δ, in ordinary errors"),
 )
 def real_outliers(ax, real, counted, misses):

@@ -44,11 +44,11 @@ def mean_median_tug(ax, day):
     mean, median = times.mean(), np.median(times)
     ax.plot([10, 95], [0, 0], color=style.MUTED, lw=2)
     ax.plot([median, median], [0, 1.05], color=MAE, lw=3)
+    ax.plot(mean, -0.27, ls="", marker="^", ms=20, color=MSE)  # its tip carries the beam
     ax.plot(FOUR_DAYS, [0] * 4, **style.dot, color=style.BLUE)
     ax.plot(day, 0, **style.handle, color=style.BLUE)
-    ax.plot(mean, -0.55, ls="", marker="^", ms=16, color=MSE, mec=style.PAPER)
     note(ax, max(median, 20), 1.45, f"median {shown(median)}", MAE)
-    note(ax, max(mean, 19), -1.25, f"mean {shown(mean)}", MSE)
+    note(ax, max(mean, 19), -0.95, f"mean {shown(mean)}", MSE)
     shorter = sum(t < mean for t in times)
     return (
         f"Mean (20 + 22 + 24 + 26 + {day}) / 5 = {shown(mean)}: longer than {shorter} of the 5 days.\n"
@@ -99,8 +99,8 @@ def error_squares(ax, first, second, third):
 @demo(
     axes=2,
     points=Choice("4 points", "5 points", start="5 points", label="data"),
-    a=Slider(1, 9, step=0.5, start=3, label="y₂", drag="x", panel="all"),
-    b=Slider(1, 9, step=0.5, start=7, label="y₃", drag="x", panel="all"),
+    a=Slider(1, 9, step=0.5, start=3, label="point y₂", drag="x", panel="all"),
+    b=Slider(1, 9, step=0.5, start=7, label="point y₃", drag="x", panel="all"),
 )
 def flat_valley(axes, points, a, b):
     """Take the fifth point away, then drag the two large points: where is the MAE smallest?

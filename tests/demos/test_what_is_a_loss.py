@@ -125,7 +125,7 @@ def test_metrics_of_a_filter_that_flags_25_mails_of_which_20_are_among_the_30_sp
 
 def test_9207_mails_are_right_at_the_start_and_9208_are_next():
     readout = demos.accuracy_staircase.at(mails="10,000 mails", w=2.7, show="the whole curve").readout
-    begin, end = number_after("the same from w =", readout), number_after("to", readout.split("\n")[0])
+    begin, end = number_after("the same from w =", readout), number_after("to", readout.split("\n")[1])
     mails = demos.ten_thousand_mails()
     assert "9,207 of 10,000" in readout
     assert set(demos.correct(np.linspace(begin + 1e-4, end - 1e-4, 200), *mails)) == {9207}
@@ -161,7 +161,7 @@ def test_under_the_glass_the_scale_of_w_is_written_and_the_numbers_of_the_axis_g
     plain, magnified = (
         drawn(demos.accuracy_staircase, show=view) for view in ("the whole curve", "magnified 200 times")
     )
-    assert "this much of w: 0.003" in magnified
+    assert "w grows by 0.003" in magnified
     assert "this much of w" not in plain
     assert ">0.8<" in plain
     assert ">0.8<" not in magnified
