@@ -57,7 +57,7 @@ def training_losses() -> dict[str, NDArray]:
 
 @demo(
     axes=2,
-    run=Choice(STANDARD_SGD, RAW_ADAM, RAW_SGD, start=RAW_ADAM, label="inputs and optimiser"),
+    run=Choice(STANDARD_SGD, RAW_ADAM, RAW_SGD, start=RAW_ADAM, label="training run"),
     epoch=Slider(stops=EPOCHS, label="epoch", format="{:,.0f}", play=True),
 )
 def training_by_epoch(axes, run, epoch):

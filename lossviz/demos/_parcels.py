@@ -61,10 +61,10 @@ def training_loop(axes, moment):
 
 def _box(ax, x, y, title, text, color, active) -> None:
     """A box of the loop; the one whose turn it is is filled. There is no axis, so boxes may use its margin."""
-    for look in ({"fc": color, "ec": "none", "alpha": 0.22 if active else 0.06}, {"fc": "none", "ec": color}):
-        ax.add_patch(Rectangle((x, y), 3.85, 1.5, **look, lw=3 if active else 1.3, clip_on=False))
-    note(ax, x + 1.92, y + 1.02, title, color)
-    note(ax, x + 1.92, y + 0.45, text, style.INK, weight="normal", size=12)
+    for look in ({"fc": color, "ec": "none", "alpha": 1 if active else 0.06}, {"fc": "none", "ec": color}):
+        ax.add_patch(Rectangle((x, y), 3.85, 1.5, **look, lw=1.3, clip_on=False))
+    note(ax, x + 1.92, y + 1.02, title, style.PAPER if active else color)
+    note(ax, x + 1.92, y + 0.45, text, style.PAPER if active else style.INK, weight="normal", size=12)
 
 
 def _arrow(ax, start, end, color) -> None:

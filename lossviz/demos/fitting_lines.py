@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 
 from lossviz import Challenge, Choice, Slider, Toggle, demo, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import dots, draw_line, fixed, note, shown
+from lossviz.demos._draw import dots, draw_line, fixed, many, note, shown
 from lossviz.demos._line_training import (  # noqa: F401
     CM,
     KG,
@@ -57,8 +57,8 @@ def hand_line(left: float, right: float) -> Line:
     challenge=Challenge(
         "bring the six areas below 6 cm² in all.", lambda left, right, best: sum_of_squares(hand_line(left, right)) < 6
     ),
-    left=Slider(0, 4, step=0.25, start=3.5, label="height at day 0 (cm)", drag="y", grip=0),
-    right=Slider(2, 9, step=0.25, start=3, label="height at day 10 (cm)", drag="y", grip=10),
+    left=Slider(0, 4, step=0.25, start=3.5, label="height, day 0", drag="y", grip=0),
+    right=Slider(2, 9, step=0.25, start=3, label="height, day 10", drag="y", grip=10),
     best=Toggle(label="show the best line"),
 )
 def fit_by_hand(ax, left, right, best):
@@ -151,7 +151,7 @@ def slice_centres(axes, loss, model, km):
 @demo(
     axes=2,
     rule=Choice(*RULES, label="loss"),
-    far=Slider(stops=[9, 10, 11, 13, 15, 17, 20, 25, 30, 40], start=9, label="x of the ninth point", drag="x"),
+    far=Slider(stops=[9, 10, 11, 13, 15, 17, 20, 25, 30, 40], start=9, label="ninth point, x", drag="x"),
 )
 def leverage_valleys(axes, rule, far):
     """Drag the red point far out: which losses keep their lowest place near the dashed line?
@@ -188,8 +188,8 @@ def leverage_valleys(axes, rule, far):
 @demo(
     size=(440, 330),
     real=Choice(*REAL, label="data"),
-    counted=Toggle(label="fit the red points too"),
-    misses=Slider(stops=[0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], start=2, label="Huber's δ, in ordinary errors"),
+    counted=Toggle(label="with red points"),
+    misses=Slider(stops=[0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], start=2, label="Huber's δ"),
 )
 def real_outliers(ax, real, counted, misses):
     """Let the red points into the fit: which of the three lines moves least?
@@ -208,7 +208,8 @@ def real_outliers(ax, real, counted, misses):
         note(ax, place, 1.05, text, color, ha="left", transform=ax.transAxes)
     slopes = ", ".join(f"{loss} {fixed(fit.slope, 2)}" for (loss, _), fit in zip(lines[:3], fits, strict=True))
     without = f"without the {shown_set.odd}"
+    said = many(misses, "ordinary error", 2) if misses >= 1 else f"{shown(misses)} of an ordinary error"
     return (
         f"Slopes {f'with the {shown_set.odd}' if counted else without}: {slopes}.\n"
-        f"δ is {shown(delta, 0 if delta > 10 else 2)}{shown_set.unit}. MSE {without}: {fixed(alone.slope, 2)}."
+        f"δ is {said}, {shown(delta, 0 if delta > 10 else 2)}{shown_set.unit}. MSE {without}: {fixed(alone.slope, 2)}."
     )

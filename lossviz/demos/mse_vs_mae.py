@@ -143,7 +143,7 @@ ROUNDED = {"Huber, δ = 1": "huber_loss", "log-cosh": "log_cosh_error"}
 @demo(
     axes=2,
     rounded=Choice(*ROUNDED, label="third loss"),
-    error=Slider(-2.4, 2.4, step=0.1, start=1.8, label="error ŷ − y", drag="x", panel="all"),
+    error=Slider(-2.4, 2.4, step=0.1, start=1.8, label="error", drag="x", panel="all"),
 )
 def loss_shapes(axes, rounded, error):
     """Drag the error: the height is what it costs, the slope how hard it pulls.
