@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, losses, mark, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, way
 
 NAN = float("nan")
 
@@ -30,6 +30,7 @@ def asked(loss: str, share: NDArray) -> NDArray:
 
 ANSWERS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
 SEEN = np.r_[0:20, 20:980:24, 980:999]  # of all answers, those that are drawn
+FROM = 0.8  # the curve is drawn from here on
 
 
 def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, float, bool]:
@@ -49,7 +50,8 @@ def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, fl
 def what_a_loss_asks(axes, loss, share, answer):
     """A share p of such cases is yes. Drag your answer q to the lowest mean loss.
 
-    First panel: the mean loss for every answer q between 0 and 1, with your answer on it. Second panel: your answer
+    First panel: the mean loss, drawn over the answers q that you have come by, and over all once one of them is the
+    best. Second panel: your answer
     over the share p, beside the diagonal on which an answer equals the share; once your answer is the best, the best
     answers for all shares.
     """
@@ -60,8 +62,9 @@ def what_a_loss_asks(axes, loss, share, answer):
     mean = share * yes + (1 - share) * no
     if_yes, if_no, here, found = asked_here(loss, share, answer)
     best = float(asked(loss, share))
-    left.plot(Q[SEEN], mean[SEEN], color=style.RED, lw=3)
-    left.plot([share, share], [-1, 3], **style.guide)
+    seen = way(Q[SEEN], FROM, answer, goal=best)
+    left.plot(seen, np.interp(seen, Q, mean), color=style.RED, lw=3)
+    left.plot([share, share], [-1, 3], **style.guide | {"color": style.BLUE})
     mark(left, answer, here, style.handle, style.ORANGE, shown(here))
     right.plot([0, 1], [0, 1], **style.guide)
     note(right, 0, 1.05, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from lossviz.calculus import Line
 from lossviz.engine.numbers import number
@@ -59,6 +59,19 @@ def many(value: float, unit: str, digits: int = 3) -> str:
 def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:
     """A label beside the thing it names, in that thing's colour."""
     ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
+
+
+def way(x: ArrayLike, *ends: float, goal: float | None = None) -> NDArray:
+    """The places of a curve that is to be found: as far as a slider has come by; all, once it has passed the goal.
+
+    ends: where it began and where it is; the places beyond them fall on the nearer one.
+
+    >>> way([0, 1, 2, 3], 2, 1), way([0, 1, 2, 3], 2, 1, goal=1.5)
+    (array([1., 1., 2., 2.]), array([0., 1., 2., 3.]))
+    """
+    low, high = min(ends), max(ends)
+    passed = goal is not None and low <= goal <= high
+    return np.array(x, float) if passed else np.clip(np.asarray(x, float), low, high)
 
 
 def strokes(ax: Axes, lines: ArrayLike, **look) -> None:

@@ -35,11 +35,11 @@ def _logit(p) -> Array:
 
 @demo(
     axes=2,
-    gamma=Slider(0, 5, step=0.25, start=0, label="γ"),
+    gamma=Slider(0, 5, step=0.25, start=0, label="focus γ"),
     p=Slider(
         stops=[*(k / 20 for k in range(10, 20)), 0.97, 0.98, 0.99],
         start=0.8,
-        label="p of an easy sample",
+        label="p, if easy",
         drag="x",
     ),
 )
@@ -65,10 +65,12 @@ def focus_on_the_hard(axes, gamma, p):
     bars.set(xlim=(0, 100), ylim=(-0.6, 2.1), xlabel="%", title="shares of 1,000 easy and 10 hard")
     bars.set(yticks=[])
     bars.grid(visible=False)
+    bars.barh([1, 0], 100, height=0.5, facecolor="none", edgecolor=style.MUTED, lw=1.5)
     for y, name, share in ((1, "of the loss", of_loss), (0, "of the pull", of_pull)):
-        bars.barh(y, share, height=0.5, color=style.PURPLE)
-        bars.barh(y, 100 - share, left=share, height=0.5, color=style.GOLD)
-        note(bars, 50, y + 0.42, f"{name}: easy {of_all(share)}", style.INK, size=12, **style.answer)
+        bars.barh(y, share, height=0.5, color=style.PURPLE, **style.answer)
+        bars.barh(y, 100 - share, left=share, height=0.5, color=style.GOLD, **style.answer)
+        note(bars, 2, y + 0.42, name, style.INK, size=12, ha="left")
+        note(bars, 98, y + 0.42, f"easy {of_all(share)}", style.PURPLE, size=12, ha="right", **style.answer)
     return (
         f"Factor of an easy sample: {shown(1 - p)} to the power {shown(gamma)}, which is {_faded(p, gamma)}.\n"
         f"The easy ones make up {of_all(of_loss)} of the loss and {of_all(of_pull)} of the pull."

@@ -23,7 +23,7 @@ def draw_gene(
     _draw_bars(axes[1], "14 shares of softmax", true, shares, threshold, style.PURPLE)
     alone, shared = (_named(p > threshold, true) for p in (sigmoids, shares))
     return (
-        f"It has {many(true.sum(), 'label')}. From {threshold:g} on, sigmoids name {alone}, softmax {shared}.\n"
+        f"The gene has {many(true.sum(), 'label')}. From {threshold:g} on, sigmoids name {alone}, softmax {shared}.\n"
         f"F1 over the 400 genes for choosing: {fixed(f1[0])} by sigmoids, {fixed(f1[1])} by softmax."
     )
 
@@ -34,7 +34,7 @@ def _draw_bars(ax: Axes, title: str, true: NDArray, heights: NDArray, threshold:
     ax.grid(axis="x", visible=False)
     ax.bar(PLACES, heights, width=0.7, color=color)
     ax.plot(np.where(true, PLACES, np.nan), np.full(14, 1.06), **style.dot | {"ms": 8}, color=style.BLUE)
-    note(ax, 0.4, 1.18, "blue: the labels it has", style.BLUE, ha="left", size=12)
+    note(ax, 0.4, 1.18, "blue: labels of the gene", style.BLUE, ha="left", size=12)
     ax.plot([0.2, 15], [threshold, threshold], color=style.INK, lw=1.5)
     ax.plot(14.7, threshold, **style.handle, color=style.INK)
 

@@ -110,7 +110,7 @@ KEEP = {
 # ── The tree ────────────────────────────────────────────────────────────────────────────────────────────────
 
 GUIDE_SIZE = (372, 254)  # pixels; near the width of a phone, so that nothing shrinks there
-TASK, NODE, LEAF = (4, 84), (98, 184), (198, 370)  # left and right edges of the three columns
+TASK, NODE, LEAF = (4, 80), (92, 182), (194, 371)  # left and right edges of the three columns
 HEADS = {TASK: "predicted", NODE: "wanted", LEAF: "loss to begin with"}
 MIDDLES = {2: [150, 54], 3: [164, 102, 40], 4: [174, 126, 78, 30]}  # of so many boxes in a column
 TALL = {TASK: 40, NODE: 28, LEAF: 40}
@@ -132,7 +132,7 @@ def draw_guide(ax: Axes, chosen: Leaf, more: str) -> None:
     for (left, _), head in HEADS.items():
         ax.text(left, 216, head, size=12, va="center", color=style.MUTED)
     ax.text(LEAF[1], -8, more, ha="right", va="center", size=12, color=style.GREEN)
-    texts = [(left + 8, y, key[-1], key in on_path) for key, (left, _, y) in boxes.items()]
+    texts = [(left + 6, y, key[-1], key in on_path) for key, (left, _, y) in boxes.items()]
     for x, y, text, bright in texts + [(0, 0, "", False)] * (len(TASKS) + 3 + 4 - len(texts)):
         look = {"color": style.INK, "weight": "bold"} if bright else {"color": style.MUTED}
         ax.text(x, y, text, size=12, va="center", **look)

@@ -84,7 +84,7 @@ def times(loss: float) -> str:
 
 
 JOURNEYS = np.array([20.0, 22, 24, 26, 88])  # minutes; the train of the fifth day broke down
-ABOUT = np.array([0, 0.15, 0.35, 0.6, 0.9, 1.2, 1.5, 1.9, 2.4, 3.2, 4.5, 7, 12, 24])  # scales: few points, well placed
+ABOUT = np.array([0, 0.15, 0.35, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.5, 3, 3.7, 4.7, 7, 12, 24])  # scales: few, well placed
 ABOUT = np.concatenate([-ABOUT[:0:-1], ABOUT])
 GUESSES = np.arange(18, 43)
 HIGHEST = 8.2  # nats in the picture of the mean
@@ -115,12 +115,15 @@ def noise_and_guess(axes, noise, guess, scale):
     left.plot(np.repeat(JOURNEYS, 3), stems, color=style.BLUE, lw=2)
     left.plot(JOURNEYS, 0 * JOURNEYS, **style.dot, color=style.BLUE)
     left.plot([guess, guess], [0, 0.096], **style.guide)
-    note(left, max(guess, 22), 0.101, f"guess {guess}", style.ORANGE, size=12)
+    note(left, max(guess, 22.5), 0.101, f"guess {guess}", style.ORANGE, size=12)
     note(left, 88, 0.008, "day 5", style.BLUE, size=12)
     right.plot(GUESSES, each, color=style.RED, lw=3)
     ring = (guess, here) if guess == GUESSES[best] and here <= HIGHEST else (NAN, NAN)  # found
     right.plot(*ring, **style.ring | {"ms": 22}, mec=style.GREEN)
     mark(right, guess, here, style.handle, style.RED, fixed(here, 2))
     note(right, 30, 7.2, "the curve lies above" if each[best] > HIGHEST else "", style.RED)
-    lowest = f"{fixed(each[best])} at {GUESSES[best]}"
-    return f"{noise} about {guess} minutes, scale {scale}: {fixed(here)} nats a day.\nLowest at this scale: {lowest}"
+    found = "No other" if guess == GUESSES[best] else "Another"
+    return (
+        f"{noise} about {guess} minutes, scale {scale}: {fixed(here)} nats a day.\n"
+        f"{found} guess in whole minutes needs fewer at this scale."
+    )

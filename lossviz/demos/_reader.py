@@ -80,7 +80,7 @@ def logit_of(sentence: str) -> float:
 
 
 @demo(
-    size=(440, 420),
+    size=(440, 450),
     stage=Slider(0, SQUASHED, step=1, label="stage", play=True),
     sentence=Choice(*READ, label="sentence"),
 )
@@ -89,10 +89,11 @@ def sentence_to_logit(ax, stage, sentence):
 
     From top to bottom: a sentence of four words, its words, their numbers, their vectors of three numbers, a reader
     that goes from the first word to the last and one that goes from the last to the first, each with the two numbers
-    that it shows after each word and the words it has seen by then, and one logit.
+    that it shows after each word and the words it has seen by then, and one logit. At the bottom a scale from 0 to 1 on
+    which a dot marks the probability that the logit stands for.
     """
     words = tuple(sentence.split())
-    ax.set(xlim=(-0.75, 4.75), ylim=(-0.35, 10), xticks=[], yticks=[])
+    ax.set(xlim=(-0.75, 4.75), ylim=(-1.3, 10), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     ax.grid(visible=False)
     _draw_inputs(ax, words, stage)
@@ -126,9 +127,10 @@ def _draw_reader(ax: Axes, y: float, words: tuple[str, ...], done: int, ahead: i
             note(ax, x, y + 0.21 - 0.42 * row, fixed(number, 2) if on else "", style.INK, size=12)
         seen = fill(" ".join(_seen(words, turn, ahead)), 10)
         note(ax, x, y - 0.55, seen if on else "", color, size=12, weight="normal", va="top")
-        start, end = (x + ahead * 0.4, x + ahead * 0.55) if on and turn < 3 else (NAN, NAN)
-        ax.plot([start, end], [y, y], color=color, lw=2.5)
-        ax.plot(end, y, ls="", marker=">" if ahead == 1 else "<", ms=7, color=color)
+        start, end = (x + ahead * 0.4, x + ahead * 0.55) if turn < 3 else (NAN, NAN)
+        wire = color if on else style.GRID
+        ax.plot([start, end], [y, y], color=wire, lw=2.5)
+        ax.plot(end, y, ls="", marker=">" if ahead == 1 else "<", ms=7, color=wire)
 
 
 def _seen(words: tuple[str, ...], turn: int, ahead: int) -> tuple[str, ...]:
@@ -137,12 +139,18 @@ def _seen(words: tuple[str, ...], turn: int, ahead: int) -> tuple[str, ...]:
 
 def _draw_end(ax: Axes, sentence: str, stage: int) -> None:
     joined = stage >= JOINED
-    ax.plot([3.4, 3.6, 3.6, 2.75] if joined else [NAN] * 4, [4.85, 4.85, 0.3, 0.3], color=style.ORANGE, lw=2)
-    ax.plot([-0.4, -0.6, -0.6, 0.25] if joined else [NAN] * 4, [2.5, 2.5, 0.3, 0.3], color=style.PURPLE, lw=2)
-    z = logit_of(sentence)
-    answer = f"z = {fixed(z, 2)}" + (f",  q = {fixed(sigmoid(z), 2)}" if stage >= SQUASHED else "")
-    note(ax, 1.5, 0.3, answer if joined else "", style.ORANGE)
-    note(ax, 4.72, 0.3, "logit", style.INK if joined else style.MUTED, weight="normal", size=12, ha="right")
+    ax.plot([3.4, 3.6, 3.6, 2.4], [4.85, 4.85, 0.5, 0.5], color=style.ORANGE if joined else style.GRID, lw=2)
+    ax.plot([-0.4, -0.6, -0.6, 0.6], [2.5, 2.5, 0.5, 0.5], color=style.PURPLE if joined else style.GRID, lw=2)
+    z, squashed = logit_of(sentence), stage >= SQUASHED
+    q = float(sigmoid(z))
+    note(ax, 1.5, 0.5, f"z = {fixed(z, 2)}" if joined else "", style.ORANGE)
+    ax.plot([0, 3, NAN, 1.5, 1.5], [-0.9, -0.9, NAN, -1.05, -0.75], color=style.MUTED if squashed else style.GRID, lw=2)
+    for x, end in ((-0.15, "0"), (3.15, "1")):
+        note(ax, x, -0.9, end, style.INK if squashed else style.MUTED, weight="normal", size=12)
+    ax.plot(3 * q if squashed else NAN, -0.9, **style.handle, color=style.ORANGE)
+    note(ax, 3 * q, -0.3, f"q = {fixed(q, 2)}" if squashed else "", style.ORANGE)
+    for y, name, on in ((0.5, "logit", joined), (-0.9, "probability", squashed)):
+        note(ax, 4.72, y, name, style.INK if on else style.MUTED, weight="normal", size=12, ha="right")
 
 
 def _in_words(words: tuple[str, ...], stage: int) -> str:

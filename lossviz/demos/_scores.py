@@ -48,7 +48,7 @@ def lowest(score: str, p: float) -> NDArray:
 
 @demo(
     axes=2,
-    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="true chance of rain, p", drag="x", grip=1.68),
+    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="chance of rain p", drag="x", grip=1.68),
     q=Slider(stops=FORECASTS, start=0.6, label="your forecast q", format="{:.2f}", drag="x", grip=-0.1),
 )
 def honest_forecast(axes, p, q):
@@ -70,10 +70,10 @@ def honest_forecast(axes, p, q):
     said = []
     for place, (score, color) in enumerate(LOOKS.items()):
         cost, best = expected(score, p, ALL), lowest(score, p)
-        left.plot(ALL, cost, color=color, lw=1.8)
-        left.plot(ALL, np.where(best, cost, NAN), color=color, lw=5 if best.sum() > 2 else 0)
+        left.plot(ALL, cost, color=color, lw=1.8, **style.answer)
+        left.plot(ALL, np.where(best, cost, NAN), color=color, lw=5 if best.sum() > 2 else 0, **style.answer)
         ring = ALL[best].mean() if best.sum() <= 2 else NAN
-        left.plot(ring, cost[best].mean(), **style.ring | {"ms": 12}, mec=color)
+        left.plot(ring, cost[best].mean(), **style.ring | {"ms": 12}, mec=color, **style.answer)
         here = float(expected(score, p, q))
         mark(left, q, here, style.dot, color, shown(here))
         more = regret(score, p, q)
@@ -81,7 +81,7 @@ def honest_forecast(axes, p, q):
         mark(right, place, more, {}, color, shown(more, 3), ha="center")
         above = min(max(more, 0) + 0.1, FULL - 0.1)
         note(right, place, above, shown(more, 3) if more <= FULL else "", color, size=12)
-        note(right, place, -0.6 if place != 3 else -0.69, score, color, size=12)
+        note(right, place, -0.6, score, color, size=12, weight="normal")
         said.append(f"{score} {fixed(here)}" + (f" ({fixed(more)} more)" if more > 5e-4 else ""))
     pays = -regret("absolute", p, q)
     lie = f"\nThe absolute score pays {fixed(pays)} for saying {shown(q)} and not {shown(p)}." if pays > 5e-4 else ""

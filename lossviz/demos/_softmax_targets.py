@@ -45,25 +45,26 @@ def loss_and_slope(lead, classes: int, twice: bool) -> tuple[Array, Array]:
 
 @demo(
     axes=2,
-    twice=Toggle(start=True, label="softmax before the loss"),
-    lead=Slider(-4, 10, step=0.5, start=-4, label="lead of the true class", drag="x", panel="all"),
+    twice=Toggle(start=True, label="softmax twice"),
+    lead=Slider(-4, 10, step=0.5, start=-4, label="true class ahead by", drag="x", panel="all"),
     classes=Choice("2", "3", "10", "100", start="3", label="classes"),
 )
 def double_softmax(axes, twice, lead, classes):
     """Raise the lead of the true class: how low does the loss get with softmax applied twice?
 
-    The panel "loss in nats": the loss against how far the true logit leads the others, drawn as far as the lead has
-    been raised. Computed from logits it falls towards 0; with a softmax before it, it stops at a floor, a dashed line
+    The panel "loss in nats": the loss against how far the true logit leads the others. Computed from logits it falls
+    towards 0. With a softmax before it, drawn as far as the lead has been raised, it stops at a floor, a dashed line
     from a lead of 4 on. The other panel: the slopes of both; that of the doubled one is near 0 at either end.
     """
     left, right = axes
     number = int(classes)
-    floor, seen = math.log(1 + (number - 1) / math.e), lead >= LEAD
+    floor = math.log(1 + (number - 1) / math.e)
     left.set(xlim=(-4.5, 10.5), ylim=(-0.5, 9.2), xlabel="lead of the true logit", title="loss in nats")
     right.set(xlim=(-4.5, 10.5), ylim=(-1.12, 0.2), xlabel="lead of the true logit", title="slope in the true logit")
     curves, here = ([loss_and_slope(x, number, both) for both in (False, True)] for x in (LEAD, np.float64(lead)))
     for which, ax in enumerate(axes):
-        once, doubled = (np.where(seen, curve[which], NAN) for curve in curves)
+        ax.set_xticks([-4, 0, 4, 8])
+        once, doubled = curves[0][which], np.where(lead >= LEAD, curves[1][which], NAN)
         ax.plot(LEAD, once, color=style.RED, lw=3, alpha=0.35 if twice else 1)
         ax.plot(LEAD, doubled if twice else LEAD * NAN, color=style.PURPLE, lw=3)
         ax.plot([lead, lead], [-9, here[twice][which]], **style.guide)
@@ -94,8 +95,8 @@ def best_lead(smoothing: float, classes: int) -> float:
 
 @demo(
     axes=2,
-    smoothing=Slider(stops=[0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5], start=0.1, label="ε"),
-    lead=Slider(-1, 10, step=0.5, start=0, label="lead of the true class", drag="x", panel=1),
+    smoothing=Slider(stops=[0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5], start=0.1, label="smoothing ε"),
+    lead=Slider(-1, 10, step=0.5, start=0, label="true class ahead by", drag="x", panel=1),
     classes=Choice("3", "10", start="3", label="classes"),
 )
 def smoothed_labels(axes, smoothing, lead, classes):
@@ -140,3 +141,4 @@ def draw_valley(ax: Axes, curve, best: float, floor: float) -> None:
     ax.plot(LEADS, curve, color=style.RED, lw=3)
     ax.plot([best, best], [-0.25, floor], **style.guide)
     ax.plot(best, floor, **style.dot, color=style.BLUE)
+    note(ax, best, floor + 0.4, "lowest" if math.isfinite(best) else "", style.BLUE, size=12)

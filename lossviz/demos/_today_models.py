@@ -100,7 +100,7 @@ def lowest(beta: float) -> tuple[float, float]:
     axes=2,
     mean=Slider(-1, 2, step=0.25, start=0, label="mean of q", drag="x", grip=0.02),
     width=Slider(stops=[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.4], start=1.0, label="width of q", format="{:.1f}"),
-    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0], start=1.0, label="β", format="{:.1f}"),
+    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0], start=1.0, label="price β of KL", format="{:.1f}"),
 )
 def vae_tug(axes, mean, width, beta):
     """Drag q until the sum is lowest. Then raise β: where does q go, and what does it still say?

@@ -68,8 +68,8 @@ GAPS = np.linspace(-6, 6, 61)
 
 @demo(
     axes=2,
-    better=Slider(-3, 3, step=0.5, start=-1, label="score of the preferred one", drag="y", grip=0),
-    worse=Slider(-3, 3, step=0.5, start=1, label="score of the other one", drag="y", grip=1),
+    better=Slider(-3, 3, step=0.5, start=-1, label="preferred score", drag="y", grip=0),
+    worse=Slider(-3, 3, step=0.5, start=1, label="other score", drag="y", grip=1),
     beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0], start=1.0, label="β", format="{:.1f}"),
 )
 def preference_gap(axes, better, worse, beta):

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from lossviz import Choice, Slider, demo, losses, mark, style
 from lossviz._checks import Array
 from lossviz.calculus import Line
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, way
 from lossviz.demos._focal import focus_on_the_hard  # noqa: F401  it and dog_and_desk stood in this module once
 from lossviz.demos._several import dog_and_desk  # noqa: F401
 from lossviz.demos._significant import product, ratio, significant
@@ -26,13 +26,14 @@ TOP = 5.6  # of the panels, in nats
 @demo(
     axes=2,
     who=Choice(*WHO, start="the owner, y = 1", label="it was"),
-    y_hat=Slider(0, 1, step=0.01, start=0.5, label="ŷ", drag="x", panel="all"),
+    y_hat=Slider(0, 1, step=0.01, start=0.75, label="prediction ŷ", drag="x", panel="all"),
 )
 def two_costs(axes, who, y_hat):
     """Drag ŷ into all four corners. Which two are free, and what do the other two cost?
 
     In “owner”, what a prediction costs if the face was the owner's: a curve that falls from infinity at 0 to nothing
-    at 1. In “stranger”, what it costs if it was a stranger's: the mirror image. The curve that counts is drawn in full.
+    at 1. In “stranger”, what it costs if it was a stranger's: the mirror image. Both are drawn as far as ŷ was dragged
+    from ½ to either side; the one that does not count is pale.
     """
     label = WHO[who]
     for ax, y, title in ((axes[0], 1, "owner: −log ŷ"), (axes[1], 0, "stranger: −log(1 − ŷ)")):
@@ -48,9 +49,10 @@ def two_costs(axes, who, y_hat):
 
 def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
     ax.set(xlim=(-0.04, 1.04), ylim=(-0.35, TOP), xlabel="prediction ŷ", ylabel="nats")
-    curve = losses.binary_cross_entropy(probability=INSIDE, label=y)
+    seen = way(INSIDE, y_hat, 1 - y_hat)
+    curve = losses.binary_cross_entropy(probability=seen, label=y)
     loss = float(losses.binary_cross_entropy(probability=y_hat, label=y))
-    ax.plot(INSIDE, curve, color=style.RED, lw=3, alpha=1 if counts else 0.3)
+    ax.plot(seen, curve, color=style.RED, lw=3, alpha=1 if counts else 0.3)
     ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
     ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
     mark(ax, y_hat, loss if counts else NAN, style.dot, style.RED, "")  # the value is to be guessed
@@ -63,7 +65,7 @@ def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
 Z = np.linspace(-8, 8, 97)
 
 
-@demo(axes=2, z=Slider(-6, 6, step=0.25, start=1, label="logit z", drag="x", panel="all"))
+@demo(axes=2, z=Slider(-6, 6, step=0.25, start=3, label="logit z", drag="x", panel="all"))
 def sigmoid_and_slope(axes, z):
     """Drag z: where is the sigmoid steepest, and how steep can it be?
 
@@ -72,14 +74,14 @@ def sigmoid_and_slope(axes, z):
     """
     left, right = axes
     left.set(xlim=(-7, 7), ylim=(-0.08, 1.12), xlabel="logit z", title="ŷ = σ(z)")
-    right.set(xlim=(-7, 7), ylim=(-0.02, 0.28), xlabel="logit z", title="σ′(z) = ŷ (1 − ŷ)")
+    right.set(xlim=(-7, 7), ylim=(-0.02, 0.34), xlabel="logit z", title="σ′(z) = ŷ (1 − ŷ)")
     y_hat, slope = float(losses.sigmoid(z)), float(losses.sigmoid_grad(z))
     left.plot(Z, losses.sigmoid(Z), color=style.ORANGE, lw=3)
     near = np.array([z - 1.6, z + 1.6])
     left.plot(near, Line(slope, y_hat - slope * z)(near), **style.tangent)
     left.plot([z, z], [-0.08, y_hat], **style.guide)
     left.plot(z, y_hat, **style.handle, color=style.ORANGE)
-    right.plot(Z, losses.sigmoid_grad(Z), color=style.GREEN, lw=3, alpha=0.45)
+    right.plot(Z, losses.sigmoid_grad(Z), color=style.GREEN, lw=3, alpha=0.45, **style.answer)
     right.plot([z, z], [0, slope], color=style.GREEN, lw=2.5)
     right.plot(z, slope, **style.handle, color=style.GREEN)
     high, low, result = product(y_hat, 1 - y_hat, 4)
@@ -90,6 +92,7 @@ def sigmoid_and_slope(axes, z):
 
 
 # ── Cross-entropy and squared error under a sigmoid ─────────────────────────────────────────────────────────
+NEAR = 1.5  # so far from 0 both losses are drawn from the start
 
 
 def squared_under_sigmoid(z, y: int) -> tuple[Array, Array]:
@@ -116,6 +119,7 @@ def cross_entropy_or_mse(axes, y, z):
     In “loss”, two losses of a sigmoid's output against the logit: cross-entropy, which becomes nearly straight on the
     wrong side, and squared error, which becomes nearly flat at 1. In “slope of the loss in z”, their slopes: that of
     cross-entropy goes to 1, or −1 for y = 1, that of squared error has a hump near 0 and then goes back to 0.
+    All four are drawn as far as z was dragged to either side.
     """
     left, right = axes
     left.set(xlim=(-8.5, 8.5), ylim=(-0.5, 8.9), xlabel="logit z", title="loss")
@@ -128,10 +132,10 @@ def cross_entropy_or_mse(axes, y, z):
     slopes = []
     for loss, color in ((entropy_under_sigmoid, style.RED), (squared_under_sigmoid, style.PURPLE)):
         slopes.append(_draw_loss_and_slope(left, right, loss, label, z, color))
-    note(left, 3.2 * wrong, 6.6, "cross-entropy", style.RED, ha="right" if label == 0 else "left")
-    note(left, 6 * wrong, 1.75, "MSE", style.PURPLE)
-    note(right, -4.6 * wrong, 0.88 * wrong, "cross-entropy", style.RED)
-    note(right, 1.2 * wrong, -0.18 * wrong, "MSE", style.PURPLE)
+    side = {"ha": "left" if label == 0 else "right"}  # where no curve ever comes
+    for ax, high, low in ((left, 8, 7), (right, 0.9 * wrong, 0.66 * wrong)):
+        note(ax, -8 * wrong, high, "cross-entropy", style.RED, **side)
+        note(ax, -8 * wrong, low, "MSE", style.PURPLE, **side)
     steep, weak, times = ratio(*slopes)
     return (
         f"z = {shown(z)}, so ŷ = {significant(losses.sigmoid(z))}; the truth is {y}.\n"
@@ -142,10 +146,11 @@ def cross_entropy_or_mse(axes, y, z):
 def _draw_loss_and_slope(left: Axes, right: Axes, loss, y: int, z: float, color: str) -> float:
     height, slope = (float(v) for v in loss(z, y))
     near = np.array([z - 1.7, z + 1.7])
+    seen = way(Z, -max(abs(z), NEAR), max(abs(z), NEAR))
     left.plot(near, Line(slope, height - slope * z)(near), color=style.GREEN, lw=7, alpha=0.4)
-    left.plot(Z, loss(Z, y)[0], color=color, lw=3)
+    left.plot(seen, loss(seen, y)[0], color=color, lw=3)
     left.plot(z, height, **style.handle, color=color)
-    right.plot(Z, loss(Z, y)[1], color=color, lw=3, alpha=0.6)
+    right.plot(seen, loss(seen, y)[1], color=color, lw=3, alpha=0.6)
     right.plot([z, z], [0, slope], color=style.GREEN, lw=2.5)
     right.plot(z, slope, **style.handle, color=color)
     return slope

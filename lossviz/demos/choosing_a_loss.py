@@ -109,10 +109,10 @@ loss_atlas = make_atlas(LOSSES)
 
 @demo(
     size=GUIDE_SIZE,
-    task=Choice(*TASKS, start="one of K classes", label="What is predicted"),
-    output=Choice(*MEANINGS, label="What is wanted"),
-    uneven=Toggle(label="One mistake costs more"),
-    wild=Toggle(label="Wild samples or wrong labels"),
+    task=Choice(*TASKS, start="one of K classes", label="predicted"),
+    output=Choice(*MEANINGS, label="wanted"),
+    uneven=Toggle(label="costs differ"),
+    wild=Toggle(label="wild or wrong data"),
 )
 def loss_guide(ax, task, output, uneven, wild):
     """Describe your task: the path leads to a loss to begin with.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz import Challenge, Slider, demo, losses, style
-from lossviz.demos._draw import note, shown
+from lossviz.demos._draw import note, shown, way
 from lossviz.demos._focal import focus_on_the_hard  # noqa: F401
 from lossviz.demos._several import dog_and_desk  # noqa: F401
 from lossviz.demos._significant import significant
@@ -12,6 +12,7 @@ from lossviz.demos._significant import significant
 
 ANSWERS = np.concatenate([[0.003, 0.006], np.arange(1, 100) / 100, [0.994, 0.997]])
 OF = 100  # samples
+FROM = 0.8  # the curve is drawn from here on
 
 
 def weighted_mean(answer, yes: int, weight: float):
@@ -22,7 +23,7 @@ def weighted_mean(answer, yes: int, weight: float):
 
 @demo(
     axes=2,
-    yes=Slider(stops=[5, 10, 20, 50], start=10, label="owners among 100"),
+    yes=Slider(stops=[5, 10, 20, 50], start=10, label="owners in 100"),
     weight=Slider(stops=[1, 4, 9, 19], start=1, label="weight of an owner"),
     answer=Slider(0.02, 0.98, step=0.01, start=0.6, label="answer ŷ", drag="x", panel=0),
     challenge=Challenge(
@@ -33,14 +34,16 @@ def weighted_mean(answer, yes: int, weight: float):
 def weigh_the_rare(axes, yes, weight, answer):
     """Drag to the lowest place. Then raise the weight: where is the lowest place now?
 
-    In “mean loss of one answer to all”, the weighted mean loss over the answer ŷ: a valley with a handle. In “how
-    they count”, two bars of owners and strangers: as they are, and with each owner counted as often as the weight
-    says.
+    In “mean loss of one answer to all”, the weighted mean loss over the answer ŷ, drawn as far as ŷ was dragged, and
+    all of it once the lowest place is found: a valley with a handle. In “how they count”, two bars of owners and
+    strangers: as they are, and with each owner counted as often as the weight says.
     """
     valley, bars = axes
     valley.set(xlim=(0, 1), ylim=(0, 2.5), xlabel="answer ŷ", title="mean loss of one answer to all")
     valley.set_ylabel("nats")
-    valley.plot(ANSWERS, weighted_mean(ANSWERS, yes, weight), color=style.RED, lw=3)
+    best = yes * weight / (yes * weight + OF - yes)
+    seen = way(ANSWERS, FROM, answer, goal=round(best, 2))
+    valley.plot(seen, weighted_mean(seen, yes, weight), color=style.RED, lw=3)
     here = float(weighted_mean(answer, yes, weight))
     slope = float(_slope(answer, yes, weight))
     near = np.array([answer - 0.12, answer + 0.12])
@@ -56,7 +59,7 @@ def weigh_the_rare(axes, yes, weight, answer):
         share = 100 * yes * times / (yes * times + no)
         bars.barh(y, share, height=0.46, color=style.BLUE)
         bars.barh(y, 100 - share, left=share, height=0.46, color=style.GOLD)
-        note(bars, 0, y + 0.4, f"{name}: {yes * times} owners, {no} strangers", style.INK, ha="left", size=12)
+        note(bars, 1.5, y + 0.4, f"{name}: {yes * times} owners, {no} strangers", style.INK, ha="left", size=12)
     return (
         f"{yes} owners · weight {weight} = {yes * weight}, beside {no} strangers.\n"
         f"To answer {shown(answer)} costs {significant(here)} nats on average; the slope there is {significant(slope)}."

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lossviz import Slider, demo, information, losses, mark, style
-from lossviz.demos._draw import fixed, many, note, percent, shown
+from lossviz.demos._draw import fixed, many, note, percent, shown, way
 from lossviz.demos._ranking import draw_ranking
 
 __all__ = [
@@ -33,6 +33,7 @@ NAN = float("nan")
 CREDIT = 28.15  # percent of the loans of `data.credit` that went bad: 1254 of 4454
 ANSWERS = np.r_[0.001, 0.003, np.linspace(0.01, 0.99, 99), 0.997, 0.999]
 RATES = np.linspace(0, 1, 81)
+FROM = 0.75  # the curve is drawn from here on
 TOP = 1.25  # nats at the top of both panels, so that heights compare
 
 
@@ -43,29 +44,32 @@ def nats(rate: NDArray | float, answer: NDArray | float) -> NDArray:
 
 @demo(
     axes=2,
-    answer=Slider(0.01, 0.99, step=0.01, start=0.8, label="always say", drag="x"),
+    answer=Slider(0.01, 0.99, step=0.01, start=0.6, label="always say", drag="x"),
     rate=Slider(stops=[1, 5, 10, CREDIT, 50], start=CREDIT, label="base rate", format="{:g}\N{NO-BREAK SPACE}%"),
 )
 def base_rate_cost(axes, answer, rate):
     """Always say the same number: which is the cheapest, and what does it cost?
 
-    Under “mean log loss”, what it costs always to give the same answer, a valley whose lowest point lies at the base
-    rate. A red bar shows how far the chosen answer is above it. Under “entropy”, the entropy of every base rate, an
-    arch, with the chosen one marked: its height is the lowest point of the valley.
+    Under “mean log loss”, what it costs always to give the same answer, drawn as far as it was dragged. Once the lowest
+    place is found, at the base rate, all is drawn, and a red bar shows how far the chosen answer is above it. Under
+    “entropy”, the entropy of every base rate, an arch, and then the chosen one on it, as high as the lowest place.
     """
     valley, arch = axes
     share = rate / 100
     valley.set(xlim=(-0.03, 1.03), ylim=(0, TOP), xlabel="answer for everybody, q", title="mean log loss (nats)")
     arch.set(xlim=(-0.03, 1.03), ylim=(0, TOP), xlabel="base rate, p", title="entropy (nats)")
     here, floor = float(nats(share, answer)), float(nats(share, share))
-    valley.axhline(floor, **style.guide)
-    valley.plot(ANSWERS, nats(share, ANSWERS), color=style.RED, lw=3, alpha=0.6)
-    valley.plot([answer, answer], [floor, min(here, TOP)], color=style.RED, lw=5, solid_capstyle="butt")
-    valley.plot(share, floor, **style.dot, color=style.BLUE)
+    found = answer <= round(share, 2)
+    known = floor if found else NAN
+    seen = way(ANSWERS, FROM, answer, goal=round(share, 2))
+    valley.axhline(known, **style.guide)
+    valley.plot(seen, nats(share, seen), color=style.RED, lw=3, alpha=0.6)
+    valley.plot([answer, answer], [known, min(here, TOP)], color=style.RED, lw=5, solid_capstyle="butt")
+    valley.plot(share, known, **style.dot, color=style.BLUE)
     mark(valley, answer, here, style.handle, style.ORANGE, fixed(here, 2))
-    arch.axhline(floor, **style.guide)
+    arch.axhline(known, **style.guide)
     arch.plot(RATES, nats(RATES, RATES), **style.curve)
-    arch.plot(share, floor, **style.dot, color=style.BLUE)
+    arch.plot(share, known, **style.dot, color=style.BLUE)
     note(arch, 0.5, 0.79, "H(p)", style.BLUE)
     above = round(here, 3) - round(floor, 3)  # of the printed numbers, so that they add up
     return (
@@ -222,7 +226,7 @@ def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, rati
     everybody = cost(q, bad, 1, ratio)
     percent, here = 100 * cost(q, bad, THRESHOLDS, ratio) / everybody, cost(q, bad, threshold, ratio)
     best, rule = int(percent.argmin()), 1 / (1 + ratio)
-    valley.set(xlim=(-0.03, 1.03), ylim=(0, 138), xlabel="refuse above t", title="cost, if to lend to all is 100")
+    valley.set(xlim=(-0.03, 1.03), ylim=(0, 138), xlabel="refuse above t", title="cost, in % of lending to all")
     valley.axhline(100, **style.guide)
     note(valley, 0.78, 106, "lend to all", style.MUTED, size=12, weight="normal")
     valley.axvline(rule, color=style.GREEN, lw=2)

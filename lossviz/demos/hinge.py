@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Challenge, Choice, Slider, Toggle, demo, losses, mark, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, way
 from lossviz.demos._hinge_templates import hinge_templates  # noqa: F401
 from lossviz.demos._hinge_tradeoff import best_plane, margin_and_penalty  # noqa: F401
 from lossviz.demos._svm import (  # noqa: F401
@@ -120,9 +120,8 @@ def hinge_own_score(axes, image, score):
     *curve, loss = losses.multiclass_hinge_loss(scores=rows, label=true)
     right.set(xlim=(-4.5, 7.5), ylim=(-0.9, 15.5), xlabel="score of the true class", title="loss of this image")
     given = IMAGES[image][true]
-    low, high = sorted((given, score))
-    way = np.clip(OWN, low, high)
-    right.plot(way, np.interp(way, OWN, curve), color=style.RED, lw=3)
+    seen = way(OWN, given, score)
+    right.plot(seen, np.interp(seen, OWN, curve), color=style.RED, lw=3)
     right.plot(given, np.interp(given, OWN, curve), **style.dot | {"mfc": style.PAPER, "mec": style.RED})
     right.plot([score, score], [0, loss], **style.guide)
     right.plot(score, loss, **style.handle, color=style.RED)
@@ -134,7 +133,6 @@ def hinge_own_score(axes, image, score):
 # Two classes: everything depends on the margin m = y f(x)
 
 M = np.linspace(-3, 3, 61)
-WRONG_OR_RIGHT = np.array([-3, 0, NAN, 0, 3]), np.array([1, 1, NAN, 0, 0])
 
 
 def margin_losses(m, base: float) -> dict[str, Array]:
@@ -153,29 +151,30 @@ LOOKS = {"0-1": style.INK, "hinge": style.RED, "logistic": style.PURPLE, "square
 @demo(
     size=(440, 330),
     m=Slider(-3, 3, step=0.1, start=-2, label="margin m", drag="x"),
-    bits=Toggle(start=True, label="logistic in bits (off: nats)"),
+    bits=Toggle(start=True, label="logistic in bits"),
 )
 def hinge_margin_losses(ax, m, bits):
     """Drag m from −3 to 3: which losses still ask for more, and which of them stop?
 
     Four losses against the margin m: the 0-1 loss is a step down at 0, the hinge a falling line that ends at m = 1,
-    the logistic loss a smooth curve that never ends, the squared loss a parabola that rises again beyond 1.
+    the logistic loss a smooth curve that never ends, the squared loss a parabola that rises again beyond 1. On the
+    right side, above 0, they are drawn as far as m was dragged.
     """
-    ax.set(xlim=(-3.3, 4.5), ylim=(-0.35, 4.7), xlabel="margin m = y f(x)", ylabel="loss")
+    ax.set(xlim=(-4.6, 3.3), ylim=(-0.35, 5.3), xlabel="margin m = y f(x)", ylabel="loss")
     ax.set_xticks(range(-3, 4))
     base = 2 if bits else np.e
-    curves, here = margin_losses(M, base), margin_losses(m, base)
-    curves["squared"] = np.where(curves["squared"] > 5.5, NAN, curves["squared"])
+    seen, reach = way(M, -3, max(m, 0)), m if m > 0 else NAN
+    curves, here = margin_losses(seen, base), margin_losses(m, base)
+    curves["squared"] = np.where(curves["squared"] > 6, NAN, curves["squared"])
     ax.plot([m, m], [min(here.values()), max(here.values())], **style.guide)
-    ax.plot(*WRONG_OR_RIGHT, color=LOOKS["0-1"], lw=3)
+    ax.plot([-3, 0, NAN, 0, reach], [1, 1, NAN, 0, 0], color=LOOKS["0-1"], lw=3)
     for name in ("squared", "logistic", "hinge"):
-        ax.plot(M, curves[name], color=LOOKS[name], lw=3 if name == "hinge" else 2.2)
+        ax.plot(seen, curves[name], color=LOOKS[name], lw=3 if name == "hinge" else 2.2)
     for name, value in here.items():
         mark(ax, m, value, style.handle if name == "hinge" else style.dot, LOOKS[name], shown(value))
-    note(ax, -2.4, 0.72, "0-1", LOOKS["0-1"])
-    note(ax, -1.8, 3.85, "hinge", LOOKS["hinge"])
-    note(ax, 3.15, 0.22, "logistic", LOOKS["logistic"], ha="left")
-    note(ax, 3.15, 3.85, "squared", LOOKS["squared"], ha="left")
+    for name, height in (("0-1", 1), ("hinge", 3.95), ("logistic", 4.45 if bits else 3.05)):
+        note(ax, -3.2, height, name, LOOKS[name], ha="right")
+    note(ax, -0.7, 3.85, "squared", LOOKS["squared"], ha="left")
     side = "right" if m > 0 else "wrong" if m < 0 else "undecided"
     enough = ", by the margin" if m >= 1 else ", but short of the margin" if m > 0 else ""
     unit = "bits" if bits else "nats"
@@ -203,13 +202,13 @@ def hinge_against_softmax(axes, score):
     """Raise the car's score past the margin: which of the two losses still pulls?
 
     The image of the car with cat at 1.3 and frog at 2.0. One panel: hinge loss and softmax cross-entropy against the
-    car's score; the other: their slopes. From 3.0 on, where the margin is met, the hinge and its slope are 0; the
-    cross-entropy and its slope shrink but do not become 0.
+    car's score, above 4.9 drawn as far as it was raised; the other: their slopes. From 3.0 on, where the margin is met,
+    the hinge and its slope are 0; the cross-entropy and its slope shrink but do not become 0.
     """
     left, right = axes
     left.set(xlim=(-2.4, 9.4), ylim=(-0.6, 9.8), xlabel="the car's score", title="loss")
     right.set(xlim=(-2.4, 9.4), ylim=(-2.6, 0.35), xlabel="the car's score", title="slope")
-    own = np.append(np.linspace(-2, 9, 111), score)
+    own = np.append(way(np.linspace(-2, 9, 111), -2, max(score, 4.9)), score)
     hinge, softmax = over_its_score(HINGE, "scores", own), over_its_score(SOFTMAX, "logits", own)
     for ax, of_hinge, of_softmax in zip(axes, hinge, softmax, strict=True):
         ax.axvspan(3, 9.4, color=style.BLUE, alpha=0.1, lw=0)
@@ -220,7 +219,7 @@ def hinge_against_softmax(axes, score):
             ax.plot(score, values[-1], **style.dot, color=color)
     note(left, 9.2, 9.1, "margin met", style.BLUE, ha="right", weight="normal")
     note(left, 1.7, 6.2, "hinge", style.RED)
-    note(left, 9.2, 1.2, "cross-entropy", style.PURPLE, ha="right")
+    note(left, 3.1, 1.3, "cross-entropy", style.PURPLE, ha="left")
     note(right, 0, -2.3, "hinge", style.RED)
     note(right, -2.2, -0.5, "cross-entropy", style.PURPLE, ha="left")
     (loss, slope), (other, other_slope) = ((values[-1] for values in pair) for pair in (hinge, softmax))

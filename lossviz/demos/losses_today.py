@@ -53,7 +53,7 @@ def held_out_loss(temperature: float) -> float:
 
 @demo(
     axes=2,
-    before=Choice("th", "qu", "al", "ri", label="the two letters before"),
+    before=Choice("th", "qu", "al", "ri", label="letters before"),
     temperature=Slider(stops=TEMPERATURES, start=1.0, label="temperature T", format="{:.1f}", drag="x", panel=1),
 )
 def next_letter(axes, before, temperature):
@@ -80,7 +80,7 @@ def next_letter(axes, before, temperature):
     return (
         f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
         f"Held-out loss {fixed(loss)} nats a letter = {fixed(loss / np.log(2))} bits a byte; "
-        f"perplexity e^{fixed(loss)} = {fixed(np.exp(loss), 2)}"
+        f"perplexity exp({fixed(loss)}) = {fixed(np.exp(loss), 2)}"
     )
 
 
@@ -128,7 +128,7 @@ def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
     angle=Slider(stops=ANGLES.tolist(), start=120, label="angle of the partner", format="{:.0f}°", drag="x", panel=1),
     batch=Choice("4", "8", "32", start="8", label="batch size B"),
     temperature=Slider(stops=[0.05, 0.1, 0.2, 0.5, 1.0], start=0.2, label="temperature T", format="{:.2f}"),
-    false=Toggle(label="one other of the same kind"),
+    false=Toggle(label="false negative"),
 )
 def circle_batch(axes, angle, batch, temperature, false):
     """Drag the orange partner towards the anchor. Then put a false negative beside it: where is the lowest loss?

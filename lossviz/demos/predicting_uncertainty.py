@@ -20,7 +20,7 @@ from lossviz.demos._asked_amounts import (
     quantile_line,
 )
 from lossviz.demos._dial import TEMPERATURES, best_shift, draw_dial, make_dial, reliability
-from lossviz.demos._draw import dots, draw_line, fixed, note, percent, shown
+from lossviz.demos._draw import dots, draw_line, fixed, note, percent, shown, way
 from lossviz.demos._scores import costs, expected, honest_forecast, regret
 
 __all__ = [
@@ -63,6 +63,7 @@ ROUND = np.concatenate(
 SPREADS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.25, 4.5, 5, 5.5, 6, 7, 8]
 SIGMAS = np.concatenate([np.linspace(0.25, 2, 22), np.linspace(2.25, 8, 24)])
 PEAK, TALL = 0.46, 9  # the tops of the two panels
+FROM = 0.8  # the σ that the sum is drawn from
 
 
 def parts(data: NDArray, guess: float, sigma: NDArray | float) -> tuple[NDArray, NDArray]:
@@ -89,8 +90,8 @@ def misses_in_words(data: NDArray, guess: float, sigma: float, lowest: bool) -> 
 @demo(
     axes=2,
     days=Choice(*DAYS, label="measured on"),
-    guess=Slider(14, 26, step=0.5, start=20, label="ŷ (°C)", drag="x"),
-    sigma=Slider(stops=SPREADS, start=1, label="σ (°C)", drag="x", panel=1),
+    guess=Slider(14, 26, step=0.5, start=20, label="forecast ŷ", drag="x"),
+    sigma=Slider(stops=SPREADS, start=1, label="spread σ", drag="x", panel=1),
     challenge=Challenge(
         "ten days: find the ŷ and the σ of the smallest cost.",
         lambda days, guess, sigma: (days, guess, sigma) == ("ten days", 20, 3),
@@ -100,8 +101,9 @@ def doubt_bell(axes, days, guess, sigma):
     """Drag ŷ and σ: where is the cost lowest for one day, and where for ten?
 
     The panel "forecast": a bell about ŷ with the spread σ, and what was measured as points below it, each with a stroke
-    up to the bell. The panel "cost": the mean Gaussian negative log-likelihood over σ for this ŷ, and its two parts:
-    one rises with σ, the other, from the misses, falls.
+    up to the bell. The panel "cost": the two parts of the mean Gaussian negative log-likelihood over σ, one that rises
+    with σ and one, from the misses, that falls; and their sum, drawn as far as σ was dragged, and all of it once the
+    lowest place is passed.
     """
     left, right = axes
     left.set(xlim=(8, 32), ylim=(-0.05, PEAK), xlabel="temperature (°C)", title="forecast: density")
@@ -121,14 +123,15 @@ def doubt_bell(axes, days, guess, sigma):
     top = float(np.exp(-losses.gaussian_nll(0, 0, variance=sigma**2)))
     left.plot([guess, guess], [0, min(top, PEAK)], **style.guide)
     mark(left, guess, top, style.handle, style.ORANGE, fixed(top, 2))
-    width, miss = parts(data, guess, SIGMAS)
-    for values, color, name, at in (
-        (width, style.PURPLE, "width", (7.9, 2.4)),
-        (miss, style.GOLD, "misses", (7.9, -0.75)),
-        (width + miss, style.RED, "", (NAN, NAN)),
+    best = float(np.sqrt(losses.squared_error(guess, data).mean()))  # the σ of the lowest cost; 0: there is none
+    seen = way(SIGMAS, FROM, sigma, goal=best)
+    for spread, values, color, name, height in (
+        (SIGMAS, parts(data, guess, SIGMAS)[0], style.PURPLE, "width", 2.4),
+        (SIGMAS, parts(data, guess, SIGMAS)[1], style.GOLD, "misses", -0.75),
+        (seen, sum(parts(data, guess, seen)), style.RED, "", 0),
     ):
-        right.plot(SIGMAS, np.where(abs(values) <= TALL, values, NAN), color=color, lw=3 if not name else 1.8)
-        note(right, *at, name, color, ha="right", size=12)
+        right.plot(spread, np.where(abs(values) <= TALL, values, NAN), color=color, lw=3 if not name else 1.8)
+        note(right, 7.9, height, name, color, ha="right", size=12)
     now, missed = (float(part) for part in parts(data, guess, sigma))
     cost, lowest = now + missed, is_lowest(data, guess, sigma)
     right.plot([sigma if lowest else NAN] * 2, [-1.9, TALL], **style.guide)
@@ -241,7 +244,7 @@ def interval(ends: str, tau: float, price: NDArray) -> tuple[NDArray, NDArray]:
 @demo(
     axes=2,
     ends=Choice(LINES, FEW_LINES, BY_PRICE, ONE_SPREAD, label="interval from"),
-    tau=Slider(stops=TAUS, start=0.25, label="τ, and 1 − τ", format="{:g}", play=True),
+    tau=Slider(stops=TAUS, start=0.25, label="τ on each side", format="{:g}", play=True),
 )
 def quantile_fan(axes, ends, tau):
     """Drag τ to 0.05: is nine in ten inside, in each fifth, and as many below as above?

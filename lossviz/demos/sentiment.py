@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from lossviz import Choice, Slider, data, demo, mark, style
-from lossviz.demos._draw import fixed, note, percent, shown
+from lossviz.demos._draw import fixed, note, percent, shown, way
 from lossviz.demos._reader import PLACES, sentence_to_logit  # noqa: F401
 from lossviz.losses import binary_cross_entropy
 
@@ -28,6 +28,7 @@ HALF, OUT = "half yes, half no", "left out"
 BELIEFS = [0.01, *np.arange(0.02, 0.981, 0.02).round(2).tolist(), 0.99]
 CURVE = np.array([0.01, 0.015, 0.02, 0.03, *np.arange(0.04, 0.961, 0.02), 0.97, 0.98, 0.985, 0.99])
 HIGHEST = 3.4
+FROM = 0.96  # the curve is drawn from here on
 
 
 @cache
@@ -58,7 +59,8 @@ def votes_and_floor(axes, sentence, neutral, q):
     """Drag q until the bar is as low as it goes. Does it reach 0?
 
     First, how many raters gave a real sentence each rating from −4 to 4. Then the cross-entropy of their votes and a
-    belief q, a curve over q with a bar under it: blue up to the entropy of the votes, red for what the belief adds.
+    belief q: a curve, drawn as far as q was dragged and all of it once the lowest place is found, with a bar under it,
+    blue up to the entropy of the votes, red for what the belief adds.
     """
     raters, loss = axes
     votes = votes_of(sentence)
@@ -67,10 +69,12 @@ def votes_and_floor(axes, sentence, neutral, q):
     _draw_votes(raters, votes, neutral)
     raters.set_title(f"“{SENTENCES[sentence]}”", fontsize=12)
     loss.set(xlim=(-0.04, 1.04), ylim=(0, HIGHEST), xlabel="q, the belief in yes", title="loss against the votes, nats")
-    loss.plot(CURVE, _cost(p, CURVE), color=style.RED, lw=2, alpha=0.5)
-    loss.axhline(floor, **style.guide)
-    loss.bar(q, floor, width=0.05, color=style.BLUE)
-    loss.bar(q, total - floor, bottom=floor, width=0.05, color=style.RED)
+    goal = min(BELIEFS, key=lambda belief: abs(belief - p))
+    seen = way(CURVE, FROM, q, goal=goal)
+    loss.plot(seen, _cost(p, seen), color=style.RED, lw=2, alpha=0.5)
+    loss.axhline(floor if min(q, FROM) <= goal <= max(q, FROM) else NAN, **style.guide)
+    loss.bar(q, floor, width=0.05, color=style.BLUE, **style.answer)
+    loss.bar(q, total - floor, bottom=floor, width=0.05, color=style.RED, **style.answer)
     mark(loss, q, total, style.handle, style.ORANGE, fixed(total, 2))
     for height, text, color in (
         (2.9, "red: from the belief, KL(p‖q)", style.RED),
@@ -108,10 +112,10 @@ def _floor_in_words(counted: str, p: float, q: float, floor: float, total: float
     above = abs(round(total, 3) - round(floor, 3))  # of the printed numbers, so that they add up
     said = (
         f"p(yes) = {counted} = {fixed(p)}, q(yes) = {q:.2f}.\n"
-        f"{fixed(total)} nats = {fixed(floor)} of the raters' own + {fixed(above)} for q. "
+        f"{fixed(total)} nats = {fixed(floor)} from the raters + {fixed(above)} from q. "
     )
     if floor == 0:
-        return said + f"All raters say {'yes' if p > 0.5 else 'no'}: here the loss can go to 0."
+        return said + f"All say {'yes' if p > 0.5 else 'no'}: here it can go to 0."
     if total - floor < 0.0011:
         return said + "This is as low as any q gets: the raters disagree."
     return said + f"q leans too far towards {'yes' if q > p else 'no'}."
@@ -129,7 +133,7 @@ def draw_losses(ax: Axes, training: ArrayLike, held_out: ArrayLike, epoch: int, 
     best = int(held_out[: epoch + 1].argmin())
     ax.set(xlim=(-0.3, last + 0.3), ylim=(0, top), xlabel="epoch", title="mean loss, nats")
     ax.set_xticks(range(last + 1))
-    ax.axhline(floor, **style.guide)
+    ax.axhline(floor, **style.guide, **style.answer)
     for curve, color in ((training, style.BLUE), (held_out, style.PURPLE)):
         ax.plot(np.where(np.arange(last + 1) <= epoch, curve, NAN), color=color, lw=3)
         mark(ax, epoch, curve[epoch], style.dot, color, fixed(curve[epoch], 2))

@@ -108,8 +108,8 @@ def plain_softmax(z: Array) -> Array:
 
 @demo(
     axes=2,
-    shift=Slider(stops=SHIFTS, start=0, label="added to all logits", format="{:.0f}", drag="y", grip=0),
-    largest=Toggle(label="subtract the largest logit first"),
+    shift=Slider(stops=SHIFTS, start=0, label="added to all", format="{:.0f}", drag="y", grip=0),
+    largest=Toggle(label="minus the largest"),
     format=Choice(*FORMATS, label="number format"),
 )
 def softmax_shift(axes, shift, largest, format):
@@ -136,14 +136,14 @@ def softmax_shift(axes, shift, largest, format):
 
 
 def draw_exponents(ax: Axes, exponents, shift: float, low: float, high: float) -> None:
-    ax.set(ylim=(-1150, 1150), title="exponents")
+    ax.set(ylim=(-1400, 1400), title="exponents")
     name_classes(ax)
     ax.axhspan(low, high, color=style.BLUE, alpha=0.13, lw=0)
     above = high + 90 if high < 100 else high - 110
     above = above if np.abs(exponents[-1] - above) > 130 else -180 - high  # away from the last dot
     note(ax, 2.5, above, f"eᶻ fits up to z = {shown(high)}", style.BLUE, ha="right", size=12, weight="normal")
-    note(ax, 2.5, 1060, "∞", style.RED, ha="right", size=16)
-    note(ax, 2.5, -1060, "0", style.RED, ha="right", size=14)
+    for edge, power in ((1290, "∞"), (-1290, "0")):
+        note(ax, 2.5, edge, f"here eᶻ becomes {power}", style.RED, ha="right", size=12, weight="normal", **style.answer)
     ax.plot(PLACES[1:], exponents[1:], **style.dot, color=style.ORANGE)
     ax.plot(0, exponents[0], **style.handle, color=style.ORANGE)
 
@@ -170,7 +170,6 @@ def shift_in_words(shift: float, exponents, q) -> str:
 # ── The slopes: q − y ───────────────────────────────────────────────────────────────────────────────────────
 
 TARGETS = {"cat": (1, 0, 0), "dog": (0, 1, 0), "owl": (0, 0, 1), "half cat, half dog": (0.5, 0.5, 0)}
-LEVEL = -1.6  # where the slopes have their 0, below the probabilities
 
 
 @demo(
@@ -182,12 +181,11 @@ LEVEL = -1.6  # where the slopes have their 0, below the probabilities
     owl=Slider(-3, 3, step=1, start=0, label="logit of owl", drag="y", grip=2),
 )
 def softmax_slopes(axes, target, cat, dog, owl):
-    """Drag the logits until the green bars are short. Which way does each bar push?
+    """Drag the logits until the green arrows are short. Which way does each of them push?
 
-    The panel "logits z": three upright bars that can be dragged, each with a green arrow that points the way a step
-    downhill moves it. The other panel, above: the softmax q in orange beside the target y in blue, with the gap
-    between their heights in green. Below: the same green lengths as bars, the slopes q minus y, up where q is
-    too high and down where it is too low.
+    The panel "logits z": three upright bars that can be dragged, each with a green arrow, the way of a step downhill.
+    The panel "from q to y": the softmax q as orange bars and the target y as blue marks, and a green arrow from each
+    bar's end to its mark. It is as long as the arrow at the logit; beside it stands the slope, q minus y.
     """
     left, right = axes
     logits, y = np.array([cat, dog, owl], float), np.array(TARGETS[target], float)
@@ -195,36 +193,36 @@ def softmax_slopes(axes, target, cat, dog, owl):
     draw_logits(left, logits)
     left.set_title("logits z, and a step downhill")
     for place, (logit, slope) in enumerate(zip(logits, slopes, strict=True)):
-        draw_push(left, place + 0.4, logit, -slope)
+        draw_push(left, place + 0.4, logit, -slope, head=0.16)
     draw_gaps(right, y, q, slopes)
     loss = float(softmax_cross_entropy(logits=logits, label=y))
     return f"{slopes_in_words(slopes)}\nA step downhill goes against them. Loss {fixed(loss)} nats"
 
 
-def draw_push(ax: Axes, x: float, start: float, push: float) -> None:
-    """An arrow as long as the push, from the top of a bar; a push too small to draw is a short line."""
+def draw_push(ax: Axes, x: float, start: float, push: float, head: float) -> None:
+    """An arrow as long as the push, from the end of a bar; a push too small to draw is a short line."""
     end = start + push
-    head = math.copysign(min(0.16, abs(push)), push)
-    ax.plot([x, x], [start, end], color=style.GREEN, lw=3.5, solid_capstyle="butt")
-    ax.plot([x - 0.07, x, x + 0.07], [end - head, end, end - head], color=style.GREEN, lw=3.5)
+    head = math.copysign(min(head, abs(push)), push)
+    ax.plot([x, x], [start, end], color=style.GREEN, lw=3.5, solid_capstyle="butt", **style.answer)
+    ax.plot([x - 0.07, x, x + 0.07], [end - head, end, end - head], color=style.GREEN, lw=3.5, **style.answer)
 
 
 def draw_gaps(ax: Axes, y: Array, q: Array, slopes: Array) -> None:
-    """Target and softmax side by side, what is between them, and the same lengths from one level as slopes."""
-    ax.set(ylim=(LEVEL - 1.2, 1.2), title="y and q; below, slopes q − y")
+    """Softmax as bars, the target as marks, and from each bar's end to its mark the arrow that is minus the slope."""
+    ax.set(ylim=(-0.19, 1.3), title="from q to y")
     name_classes(ax)
-    ax.set_yticks([LEVEL - 1, LEVEL, LEVEL + 1, 0, 0.5, 1], ["−1", "0", "", "0", "0.5", "1"])
-    for level in (0, LEVEL):
-        ax.axhline(level, color=style.MUTED, lw=1)
-    ax.bar(PLACES - 0.28, y, width=0.26, color=style.BLUE, lw=0)
-    ax.bar(PLACES - 0.09, q - y, bottom=y, width=0.1, color=style.GREEN, lw=0)
-    ax.bar(PLACES + 0.1, q, width=0.26, color=style.ORANGE, lw=0)
-    number_bars(ax, PLACES - 0.02, q, style.ORANGE, 0.08, ha="left")
-    ax.bar(PLACES, slopes, bottom=LEVEL, width=0.6, color=style.GREEN, lw=0)
-    for place, slope in enumerate(slopes):
-        note(ax, place, LEVEL + slope + (0.1 if slope > 0 else -0.17), signed(slope), style.GREEN, size=12)
-    note(ax, -0.5, -0.2, "target y", style.BLUE, ha="left", size=12)
-    note(ax, 0.5, -0.2, "softmax q", style.ORANGE, ha="left", size=12)
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
+    ax.axhline(0, color=style.MUTED, lw=1)
+    ax.bar(PLACES - 0.3, q, width=0.22, color=style.ORANGE, alpha=0.75, lw=0)
+    ax.hlines(y, PLACES - 0.46, PLACES + 0.04, color=style.BLUE, lw=4)
+    for place, (each, slope) in enumerate(zip(q, slopes, strict=True)):
+        note(ax, place - 0.26, -0.1, share(each), style.ORANGE, size=12)
+        draw_push(ax, place - 0.06, each, -slope, head=0.06)
+        middle = max(each - slope / 2, 0.06)
+        note(ax, place + 0.06, middle, signed(slope), style.GREEN, ha="left", size=12, **style.answer)
+    for x, name, color in ((-0.55, "target y", style.BLUE), (0.45, "softmax q", style.ORANGE)):
+        note(ax, x, 1.22, name, color, ha="left", size=12)
+    note(ax, 1.56, 1.22, "slope q − y", style.GREEN, ha="left", size=12)
 
 
 def signed(slope: float) -> str:

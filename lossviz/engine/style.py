@@ -100,7 +100,7 @@ handle = {
 }  # says "drag me"
 ring = {"ls": "", "marker": "o", "ms": 17, "mfc": "none", "mew": 2, "clip_on": False}  # round the best of them
 HALO = 4  # pixels of paper under a text, half of them around each letter: a line behind it does not cross the words
-answer = {"gid": "answer"}  # a label or a line that a class is to guess: hidden together with the readout (key H)
+answer = {"gid": "answer"}  # what a class is to guess, a label, bar or curve: hidden with the readout (key H)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def test_without_focus_the_two_curves_are_one():
 
 def test_a_bar_is_divided_as_the_readout_says():
     _, bars = drawn(focus_on_the_hard, gamma=1, p=0.95)
-    easy_loss, hard_loss, easy_pull, hard_pull = (bar.get_width() for bar in bars.patches)
+    easy_loss, hard_loss, easy_pull, hard_pull = (bar.get_width() for bar in bars.patches[2:])
     assert [round(easy_loss, 1), round(easy_pull, 1)] == told(gamma=1, p=0.95)
     assert easy_loss + hard_loss == pytest.approx(100) == easy_pull + hard_pull
 
@@ -148,7 +148,7 @@ def gene_at(threshold: float):
 
 
 def test_what_is_named_is_what_lies_above_the_threshold():
-    assert "It has 3 labels. From 0.5 on, sigmoids name 3 (3 right), softmax none." in gene_at(0.5)[1]
+    assert "The gene has 3 labels. From 0.5 on, sigmoids name 3 (3 right), softmax none." in gene_at(0.5)[1]
     assert "sigmoids name 14 (3 right), softmax 3 (3 right)" in gene_at(0.05)[1]
     assert "sigmoids name none, softmax none" in gene_at(0.95)[1]
 

@@ -34,7 +34,7 @@ def test_the_held_out_letters_are_no_part_of_the_counts():
 def test_a_sharper_model_is_surer_and_the_valley_has_its_floor_at_1_1():
     assert "T = 0.3: e 0.983" in said(today.next_letter, before="th", temperature=0.3)
     assert min(today.TEMPERATURES, key=today.held_out_loss) == 1.1
-    assert "2.170 nats a letter = 3.131 bits a byte; perplexity e^2.170 = 8.76" in said(today.next_letter)
+    assert "2.170 nats a letter = 3.131 bits a byte; perplexity exp(2.170) = 8.76" in said(today.next_letter)
 
 
 # ── A batch on the circle ───────────────────────────────────────────────────────────────────────────────────

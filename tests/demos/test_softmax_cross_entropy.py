@@ -128,11 +128,12 @@ def test_only_one_stop_of_each_format_is_wrong_without_a_word():
 
 
 def slopes(**values) -> list[float]:
-    """The heights of the three lower bars of the second panel."""
-    return [bar.get_height() for bar in drawn(softmax_slopes, **values)[1].patches[-3:]]
+    """The arrows of the second panel, from the ends of the bars to the marks, with the sign of the slope."""
+    arrows = (line.get_ydata() for line in drawn(softmax_slopes, **values)[1].lines if len(line.get_xdata()) == 2)
+    return [start - end for start, end in list(arrows)[-3:]]
 
 
-def test_the_green_bars_sum_to_0_at_every_position():
+def test_the_green_arrows_sum_to_0_at_every_position():
     for values in softmax_slopes.states[::23]:
         assert sum(slopes(**values)) == pytest.approx(0, abs=1e-12)
         told = softmax_slopes.at(**values).readout.partition(" = 0.000")[0]
@@ -143,12 +144,12 @@ def test_only_the_true_class_is_pushed_up():
     assert np.sign(slopes(target="owl")).tolist() == [1, 1, -1]
 
 
-def test_a_green_bar_is_the_slope_of_the_loss_in_that_logit():
+def test_a_green_arrow_is_the_slope_of_the_loss_in_that_logit():
     low, high = (number_after("Loss", softmax_slopes.at(cat=h).readout) for h in (-1, 1))
     assert (high - low) / 2 == pytest.approx(slopes()[0], abs=0.03)
 
 
-def test_bars_vanish_where_softmax_can_equal_the_target():
+def test_arrows_vanish_where_softmax_can_equal_the_target():
     assert max(map(abs, slopes(target="half cat, half dog", cat=3, dog=3, owl=-3))) < 0.002
 
 
