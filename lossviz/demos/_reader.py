@@ -121,30 +121,35 @@ def _draw_reader(ax: Axes, y: float, words: tuple[str, ...], done: int, ahead: i
     for turn, x in enumerate(range(4)[::ahead]):
         on = turn <= done
         face = (color, 0.35 if turn == done else 0.14) if on else "none"
-        box = {"facecolor": face, "edgecolor": color if on else style.GRID, "lw": 1.5}
+        box = {"facecolor": face, "edgecolor": color if on else style.MUTED, "lw": 1.5 if on else 0.8}
         ax.add_patch(Rectangle((x - 0.4, y - 0.47), 0.8, 0.94, **box))
         for row, number in enumerate(shown_by(words, ahead)[turn]):
             note(ax, x, y + 0.21 - 0.42 * row, fixed(number, 2) if on else "", style.INK, size=12)
         seen = fill(" ".join(_seen(words, turn, ahead)), 10)
         note(ax, x, y - 0.55, seen if on else "", color, size=12, weight="normal", va="top")
         start, end = (x + ahead * 0.4, x + ahead * 0.55) if turn < 3 else (NAN, NAN)
-        wire = color if on else style.GRID
-        ax.plot([start, end], [y, y], color=wire, lw=2.5)
-        ax.plot(end, y, ls="", marker=">" if ahead == 1 else "<", ms=7, color=wire)
+        wire = color if on else style.MUTED
+        ax.plot([start, end], [y, y], color=wire, lw=2.5 if on else 0.8)
+        ax.plot(end, y, ls="", marker=">" if ahead == 1 else "<", ms=7 if on else 5, color=wire)
 
 
 def _seen(words: tuple[str, ...], turn: int, ahead: int) -> tuple[str, ...]:
     return words[: turn + 1] if ahead == 1 else words[3 - turn :]
 
 
+def _wire(color: str, on: bool) -> dict:
+    """A line that is pale and thin until the numbers come by."""
+    return {"color": color, "lw": 2} if on else {"color": style.MUTED, "lw": 0.8}
+
+
 def _draw_end(ax: Axes, sentence: str, stage: int) -> None:
     joined = stage >= JOINED
-    ax.plot([3.4, 3.6, 3.6, 2.4], [4.85, 4.85, 0.5, 0.5], color=style.ORANGE if joined else style.GRID, lw=2)
-    ax.plot([-0.4, -0.6, -0.6, 0.6], [2.5, 2.5, 0.5, 0.5], color=style.PURPLE if joined else style.GRID, lw=2)
+    ax.plot([3.4, 3.6, 3.6, 2.4], [4.85, 4.85, 0.5, 0.5], **_wire(style.ORANGE, joined))
+    ax.plot([-0.4, -0.6, -0.6, 0.6], [2.5, 2.5, 0.5, 0.5], **_wire(style.PURPLE, joined))
     z, squashed = logit_of(sentence), stage >= SQUASHED
     q = float(sigmoid(z))
     note(ax, 1.5, 0.5, f"z = {fixed(z, 2)}" if joined else "", style.ORANGE)
-    ax.plot([0, 3, NAN, 1.5, 1.5], [-0.9, -0.9, NAN, -1.05, -0.75], color=style.MUTED if squashed else style.GRID, lw=2)
+    ax.plot([0, 3, NAN, 1.5, 1.5], [-0.9, -0.9, NAN, -1.05, -0.75], **_wire(style.MUTED, squashed))
     for x, end in ((-0.15, "0"), (3.15, "1")):
         note(ax, x, -0.9, end, style.INK if squashed else style.MUTED, weight="normal", size=12)
     ax.plot(3 * q if squashed else NAN, -0.9, **style.handle, color=style.ORANGE)

@@ -51,6 +51,7 @@ def dice_and_pixels(axes, picture, shift, threshold):
     mask, ink = truth(picture), guess(picture, shift, threshold)
     left.set(xlim=(-9, 37), ylim=(-1.5, 29), xticks=[], yticks=[])
     left.grid(visible=False)
+    left.spines[:].set_visible(False)
     left.plot([-0.5, 27.5, 27.5, -0.5, -0.5], [-0.5, -0.5, 27.5, 27.5, -0.5], color=style.GRID, lw=1)
     for which, color in ((mask & ink, style.PURPLE), (mask & ~ink, style.BLUE), (ink & ~mask, style.ORANGE)):
         row, column = np.nonzero(which)

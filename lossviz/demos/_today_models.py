@@ -121,16 +121,16 @@ def vae_tug(axes, mean, width, beta):
     miss, kl = costs(mean, width)
     total = miss + beta * kl
     best_miss, best_kl = costs(*lowest(beta))
-    right.set(xlim=(-0.6, 2.6), ylim=(0, 9.5), ylabel="nats")
+    right.set(xlim=(-0.6, 2.6), ylim=(0, 9.5), title="cost (nats)")
     right.set_xticks([0, 1, 2], ["rebuild", "β · KL", "sum"])
     right.grid(visible=False, axis="x")
     for place, (cost, color) in enumerate(((miss, style.RED), (beta * kl, style.PURPLE), (total, style.RED))):
         right.bar(place, cost, width=0.6, color=color, alpha=0.75 if place < 2 else 0.4, lw=0)
         mark(right, place, cost, {}, color, shown(cost), ha="center", size=13)
         note(right, place, min(cost + 0.3, 9.1), shown(cost) if cost <= 9.5 else "", color)
-    right.plot([1.5, 2.5], [best_miss + beta * best_kl] * 2, **style.guide)
+    least = best_miss + beta * best_kl
+    right.plot([1.5, 2.5], [least] * 2, **style.guide)
     return (
         f"Rebuilding {fixed(miss)} + {shown(beta, 1)} · KL {fixed(kl)} = {fixed(total)}.\n"
-        f"Lowest sum {fixed(best_miss + beta * best_kl)}, at mean {fixed(lowest(beta)[0], 2)} and width "
-        f"{fixed(lowest(beta)[1], 2)}"
+        f"The dashed line: the lowest sum of all bells, {fixed(least)}"
     )

@@ -112,7 +112,7 @@ loss_atlas = make_atlas(LOSSES)
     task=Choice(*TASKS, start="one of K classes", label="predicted"),
     output=Choice(*MEANINGS, label="wanted"),
     uneven=Toggle(label="costs differ"),
-    wild=Toggle(label="wild or wrong data"),
+    wild=Toggle(label="errors in data"),
 )
 def loss_guide(ax, task, output, uneven, wild):
     """Describe your task: the path leads to a loss to begin with.

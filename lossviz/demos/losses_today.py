@@ -108,6 +108,7 @@ def batch_loss(angle, batch: int, temperature: float, false: bool) -> Array:
 
 def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
     ax.set(xlim=(-2.07, 2.07), ylim=(-1.65, 1.65), xticks=[], yticks=[], title="a batch on the circle")
+    ax.spines[:].set_visible(False)
     around = np.linspace(0, 2 * np.pi, 73)
     ax.plot(np.cos(around), np.sin(around), color=style.GRID, lw=2)
     where = np.radians(rest)
