@@ -115,7 +115,7 @@ def _floor_in_words(counted: str, p: float, q: float, floor: float, total: float
         f"{fixed(total)} nats = {fixed(floor)} from the raters + {fixed(above)} from q. "
     )
     if floor == 0:
-        return said + f"All say {'yes' if p > 0.5 else 'no'}: here it can go to 0."
+        return said + f"All raters say {'yes' if p > 0.5 else 'no'}: it can go to 0."
     if total - floor < 0.0011:
         return said + "This is as low as any q gets: the raters disagree."
     return said + f"q leans too far towards {'yes' if q > p else 'no'}."
