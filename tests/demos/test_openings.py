@@ -1,0 +1,71 @@
+"""Demos under a guess: what they show at their opening, and what only to those who went on."""
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from lossviz import style
+from lossviz.demos.binary_cross_entropy import cross_entropy_or_mse, two_costs
+from lossviz.demos.choosing_a_loss import what_a_loss_asks
+from lossviz.demos.class_imbalance import focus_on_the_hard, weigh_the_rare
+from lossviz.demos.credit_risk import base_rate_cost
+from lossviz.demos.hinge import hinge_against_softmax, hinge_margin_losses
+from lossviz.demos.predicting_uncertainty import doubt_bell, honest_forecast
+from lossviz.demos.sentiment import votes_and_floor
+from lossviz.demos.softmax_cross_entropy import double_softmax, softmax_slopes
+
+SEARCHES = [
+    (weigh_the_rare, 0, {"answer": 0.1}),
+    (what_a_loss_asks, 0, {"answer": 0.3}),
+    (base_rate_cost, 0, {"answer": 0.28}),
+    (votes_and_floor, 1, {"q": 0.16}),
+    (doubt_bell, 1, {"sigma": 3}),
+]
+
+
+def drawn(demo, **values):
+    """The axes after the demo drew on them at these values."""
+    axes = Figure().subplots(1, demo.panels, squeeze=False)[0]
+    demo.draw(axes if demo.panels > 1 else axes[0], **demo.start | values)
+    return axes
+
+
+def curve(demo, panel: int, color: str = style.RED, **values):
+    """The curve of most points in this colour, without the points that are not drawn."""
+    lines = [line for line in drawn(demo, **values)[panel].lines if line.get_color() == color]
+    points = max((line.get_xydata() for line in lines), key=len)
+    return points[np.isfinite(points).all(axis=1)]
+
+
+@pytest.mark.parametrize(("demo", "panel", "best"), SEARCHES, ids=[demo.name for demo, *_ in SEARCHES])
+def test_the_lowest_place_is_drawn_for_those_who_came_by(demo, panel, best):
+    opening, found = curve(demo, panel), curve(demo, panel, **best)
+    assert opening[:, 1].min() > found[:, 1].min() + 0.05
+    assert np.ptp(opening[:, 0]) < np.ptp(found[:, 0]) / 3
+
+
+@pytest.mark.parametrize(
+    ("demo", "panel", "color", "reached", "far"),
+    [
+        (two_costs, 0, style.RED, 0.75, {"y_hat": 1}),
+        (cross_entropy_or_mse, 1, style.PURPLE, 1.5, {"z": 8}),
+        (double_softmax, 0, style.PURPLE, -4, {"lead": 10}),
+        (hinge_against_softmax, 1, style.PURPLE, 4.9, {"score": 9}),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_a_curve_ends_where_its_slider_has_been(demo, panel, color, reached, far):
+    (end,) = far.values()
+    assert curve(demo, panel, color)[:, 0].max() == pytest.approx(reached)
+    assert curve(demo, panel, color, **far)[:, 0].max() == pytest.approx(end, abs=0.01)
+
+
+def test_the_right_side_of_the_margin_losses_is_drawn_as_far_as_m_was_dragged():
+    ends = [drawn(hinge_margin_losses, m=m)[0].lines[2].get_xdata().max() for m in (-2, 0.5, 3)]
+    assert ends == pytest.approx([0, 0.5, 3])
+
+
+@pytest.mark.parametrize("demo", [softmax_slopes, focus_on_the_hard, honest_forecast], ids=lambda demo: demo.name)
+def test_bars_and_curves_that_are_to_be_guessed_are_veiled(demo):
+    hidden = [part for ax in drawn(demo) for part in [*ax.lines, *ax.patches] if part.get_gid() == "answer"]
+    assert len(hidden) >= 4
