@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lossviz import Challenge, Slider, demo, losses, style
+from lossviz import Challenge, Slider, demo, losses, mark, style
 from lossviz.demos._draw import note, shown, way
 from lossviz.demos._focal import focus_on_the_hard  # noqa: F401
 from lossviz.demos._several import dog_and_desk  # noqa: F401
@@ -48,9 +48,7 @@ def weigh_the_rare(axes, yes, weight, answer):
     slope = float(_slope(answer, yes, weight))
     near = np.array([answer - 0.12, answer + 0.12])
     valley.plot(near, here + slope * (near - answer), **style.tangent)
-    valley.plot(answer, here if here < 2.5 else np.nan, **style.handle, color=style.ORANGE)
-    above = {"ls": "", "marker": "^", "ms": 14, "color": style.ORANGE, "clip_on": False}
-    valley.plot(answer, 2.44 if here >= 2.5 else np.nan, **above)
+    mark(valley, answer, here, style.handle, style.ORANGE, "")  # the value is written large
     note(valley, 0.5, 2.3, f"{significant(here)} nats", style.RED)
     bars.set(xlim=(0, 100), ylim=(-0.6, 2.1), xlabel="% of what counts", title="how they count", yticks=[])
     bars.grid(visible=False)

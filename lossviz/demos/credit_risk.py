@@ -97,7 +97,7 @@ def draw_epoch(axes: Axes2, epoch: int, train: list[float], held_out: list[float
         (held_out, style.PURPLE, "held out", 0.025),
     ):
         curves.plot(np.where(np.arange(len(train)) <= epoch, values, NAN), color=color, lw=2.5)
-        curves.plot(epoch, values[epoch], **style.dot, color=color)
+        mark(curves, epoch, values[epoch], style.dot, color, fixed(values[epoch], 2))
         note(curves, epoch + 1.2, values[epoch] + dy, name, color, ha="left")
     curves.plot(best, held_out[best], **style.ring, mec=style.PURPLE)
     _draw_predictions(bars, q, bad)

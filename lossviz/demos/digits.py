@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
-from lossviz import Challenge, Demo, Slider, data, demo, style
+from lossviz import Challenge, Demo, Slider, data, demo, mark, style
 from lossviz.demos._draw import fixed, note, shown
 from lossviz.demos._mistakes import DIGITS, INK, confusions_demo, draw_cells, mistakes_demo, percent, sheet  # noqa: F401
 
@@ -55,7 +55,7 @@ def draw_weights(ax: Axes, weights: NDArray) -> None:
 def draw_curve(ax: Axes, values: ArrayLike, epoch: int, color, **look) -> None:
     """A curve over epochs, up to the epoch shown."""
     ax.plot(np.where(np.arange(len(values)) <= epoch, values, NAN), color=color, **{"lw": 3} | look)
-    ax.plot(epoch, values[epoch], **style.dot, color=color)
+    mark(ax, epoch, values[epoch], style.dot, color)
 
 
 def training_demo(weights: NDArray, train_loss: ArrayLike, test_loss: ArrayLike, right: ArrayLike) -> Demo:
@@ -211,12 +211,12 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
         ends = apart([by_epoch[name][chosen][-1] for name in LOOKS], 0.03)
         for (name, color), height, end in zip(LOOKS.items(), heights, ends, strict=True):
             against.plot(rates[: chosen + 1], final[name][: chosen + 1], color=color, lw=2.5)
-            against.plot(rate, final[name][chosen], **style.dot, color=color)
+            mark(against, rate, final[name][chosen], style.dot, color, percent(final[name][chosen], 1))
             found = max(final[name]) if best[name] <= rate else NAN
             against.plot(best[name], found, **style.ring, mec=color)
             note(against, rate * 1.3, height, name, color, ha="left", size=12)
             epochs.plot(range(1, count + 1), by_epoch[name][chosen], color=color, lw=2.5)
-            epochs.plot(count, by_epoch[name][chosen][-1], **style.dot, color=color)
+            mark(epochs, count, by_epoch[name][chosen][-1], style.dot, color, percent(by_epoch[name][chosen][-1], 1))
             note(epochs, count + 0.08, end, name, color, ha="left", size=12)
         at = {name: final[name][chosen] for name in LOOKS}
         each = ", ".join(f"{name} {percent(share, 1)}" for name, share in at.items())

@@ -167,7 +167,6 @@
   function* faultsOf(panel, axes) {
     const things = read(panel);
     const texts = things.filter(({ kind }) => kind === "text");
-    const told = texts.some(({ words }) => /[↑↓←→]/.test(words));
     const { x, y, width, height } = panel.viewBox.baseVal;
     const whole = { left: x, right: x + width, top: y, bottom: y + height };
     const frame = { left: axes[0], right: axes[0] + axes[2], top: axes[1], bottom: axes[1] + axes[3] };
@@ -193,7 +192,7 @@
       for (const [at, box] of spots) {
         if (!Number.isFinite(at[0] + at[1])) continue;
         const bounds = thing.clip ?? frame;
-        if (!holds(bounds, at, -SLACK)) { if (!told) yield `a mark outside the ${thing.clip ? "frame, out of sight" : "axes"}`; }
+        if (!holds(bounds, at, -SLACK)) yield `a mark outside the ${thing.clip ? "frame, out of sight" : "axes"}`;
         else if (thing.clip && !holds(thing.clip, [box.left, box.top], -SLACK) | !holds(thing.clip, [box.right, box.bottom], -SLACK)) yield "a mark cut by the frame";
       }
     }
