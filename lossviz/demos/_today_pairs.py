@@ -54,7 +54,8 @@ def triplet_line(ax, anchor, positive, negative):
     for x, row, color in ((anchor, 3, style.INK), (positive, 2, style.BLUE), (negative, 1, style.PURPLE)):
         ax.plot(x, row, **style.handle, color=color)
     for row, name, color in ((3, "anchor", style.INK), (2, "positive", style.BLUE), (1, "negative", style.PURPLE)):
-        note(ax, -5.2, row + 0.25, name, color, ha="left")
+        note(ax, -5.2, row, name, color, ha="left")
+    note(ax, 0, 3.5, "blue: a negative in here costs", style.BLUE, size=12, weight="normal")
     ax.set_title(f"loss {shown(loss)}", color=style.RED)
     return (
         f"Positive at {shown(positive)}, d(a,p) = {shown(near)}; negative at {shown(negative)}, d(a,n) = {shown(far)}: "
