@@ -25,6 +25,12 @@ def test_a_first_visit_weighs_less_than_150_kb(name):
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 150_000
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_data_of_a_demo_weigh_less_than_120_kb(name):
+    script = (SITE / "_static" / "lossviz" / "demos" / f"{name}.js").read_text(encoding="utf-8")
+    assert len(script.split('"')[3]) < 120_000  # its second word, after its name
+
+
 def test_a_page_of_the_book_says_where_they_are():
     for page in PAGES:
         text = (SITE / page).read_text(encoding="utf-8")
