@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, calculus, demo, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import dots, draw_line, few, note, shown
+from lossviz.demos._draw import dots, draw_line, note, shown
 from lossviz.demos._lines import MSE
+from lossviz.engine.numbers import number
 
 # ── Heights and weights ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -96,7 +97,7 @@ def training_by_epoch(axes, run, epoch):
     sign = "−" if b < 0 else "+"
     return (
         f"{run[0].upper()}{run[1:]}, epoch {epoch:,}: weight = {shown(w, 4)} · height {sign} {shown(abs(b), 2)}.\n"
-        f"MSE {few(loss, 4)} kg²; the smallest possible is 1.862."
+        f"MSE {number(loss, decimals=3 if loss < 1000 else 0)} kg²; the smallest possible is 1.862."
     )
 
 

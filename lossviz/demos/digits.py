@@ -198,11 +198,11 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
         against, epochs = axes
         count, chosen = next(iter(by_epoch.values())).shape[1], rates.index(rate)
         against.set_xscale("log")
-        against.set(xlim=(rates[0] / 1.5, rates[-1] * 14), ylim=(0.78, 0.94), xlabel="learning rate")
+        against.set(xlim=(rates[0] / 1.5, rates[-1] * 18), ylim=(0.78, 0.94), xlabel="learning rate")
         against.set_title(f"held-out accuracy after {count} epochs")
         against.set_xticks(rates, [f"{r:g}" for r in rates])
         against.set_xticks([], minor=True)
-        epochs.set(xlim=(0.8, count + 1.05), ylim=(0.55, 0.95), xlabel="epoch", title=f"by epoch, all at rate {rate:g}")
+        epochs.set(xlim=(0.8, count + 1.15), ylim=(0.55, 0.95), xlabel="epoch", title=f"by epoch, all at rate {rate:g}")
         epochs.set_xticks(range(1, count + 1))
         against.set_yticks([0.8, 0.85, 0.9], [percent(tick) for tick in (0.8, 0.85, 0.9)])
         epochs.set_yticks([0.6, 0.7, 0.8, 0.9], [percent(tick) for tick in (0.6, 0.7, 0.8, 0.9)])
@@ -214,7 +214,7 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
             mark(against, rate, final[name][chosen], style.dot, color, percent(final[name][chosen], 1))
             found = max(final[name]) if best[name] <= rate else NAN
             against.plot(best[name], found, **style.ring, mec=color)
-            note(against, rate * 1.3, height, name, color, ha="left", size=12)
+            note(against, rate * 1.45, height, name, color, ha="left", size=12)
             epochs.plot(range(1, count + 1), by_epoch[name][chosen], color=color, lw=2.5)
             mark(epochs, count, by_epoch[name][chosen][-1], style.dot, color, percent(by_epoch[name][chosen][-1], 1))
             note(epochs, count + 0.08, end, name, color, ha="left", size=12)
