@@ -1,5 +1,6 @@
 """Demos of a reader's own probabilities, logits, losses and texts (see own.py)."""
 
+import unicodedata
 from collections import Counter
 
 import numpy as np
@@ -197,11 +198,12 @@ def epochs(training: ArrayLike, held_out: ArrayLike, *, name: str = "loss") -> D
 def letter_frequencies(text: str) -> Demo:
     """The letters of your text: how frequent each is, how many bits it is worth, and the entropy of a letter.
 
-    text: at least 20 letters of any script; case, spaces and all that is no letter are left out.
+    text: at least 20 letters of any script. Signs on letters, such as vowels in Hindi, count too, each by itself;
+    capitals count as small letters; spaces, digits and all else are left out.
     """
     if not isinstance(text, str):
         raise ValueError(f"text is {type(text).__name__}: give a string, such as pathlib.Path('mine.txt').read_text()")
-    letters = [letter for letter in text.casefold() if letter.isalpha()]
+    letters = _letters(text)
     if len(letters) < 20 or len(set(letters)) < 2:
         raise ValueError(
             f"text has {len(letters)} letters, {len(set(letters))} of them different: give at least 20, two different"
@@ -236,3 +238,26 @@ def letter_frequencies(text: str) -> Demo:
         )
 
     return own_letter_frequencies
+
+
+def _letters(text: str) -> list[str]:
+    """The letters in small, and each sign written on one that makes no letter with it: é is one, Hindi's कि two.
+
+    A sign has a dotted circle to stand on. Signs that stand on no letter, such as those of an emoji, are left out.
+
+    >>> _letters("Éß 1 कि")
+    ['é', 'ß', 'क', '◌ि']
+    """
+    found, on_a_letter = [], False
+    for sign in unicodedata.normalize("NFC", "".join(map(_small, text))):
+        kind = unicodedata.category(sign)[0]
+        on_a_letter = kind == "L" or (kind == "M" and on_a_letter)
+        if on_a_letter:
+            found.append(sign if kind == "L" else f"◌{sign}")
+    return found
+
+
+def _small(letter: str) -> str:
+    """Folded, as ς is a σ, unless that makes two letters of one, as of ß."""
+    folded = letter.casefold()
+    return folded if len(folded) == 1 else letter.lower()[0]

@@ -120,6 +120,24 @@ def test_the_lowest_temperature_is_the_lowest_of_a_fine_grid():
     assert lowest == pytest.approx(min(grid), abs=2e-3)
 
 
+SCRIPTS = {  # a text, how many letters it has, and how many kinds
+    "Hindi, with vowel signs": ("सभी मनुष्यों को गौरव और अधिकारों के मामले में", 37, 23),
+    "Thai, with vowels above and below": ("มนุษย์ทั้งหลายเกิดมามีอิสระ", 27, 22),
+    "accents by themselves": ("e\u0301té, ÉTÉ, été, Été, l'e\u0301te\u0301 de l’été", 22, 5),
+    "a capital and an end that has another shape": ("ΣΟΦΟΣ σοφός ΣΟΦΟΣ σοφός", 20, 4),
+    "ß, which is one letter": ("Straße Straße straße STRAẞE 12", 24, 6),
+    "signs on no letter": ("abcdefghijklmnopqrst ❤\ufe0f 1\ufe0f\u20e3", 20, 20),
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_letter_is_counted_whatever_its_script(script):
+    text, letters, kinds = SCRIPTS[script]
+    readout = own.letter_frequencies(text).at().readout
+    assert f" of {letters} letters," in readout
+    assert f"each of the {kinds} would" in readout
+
+
 def test_a_demo_of_own_numbers_is_saved_like_any_other(tmp_path):
     page = own.epochs([1, 0.5, 0.3], [1, 0.6, 0.7]).save(tmp_path / "mine.html").read_text()
     assert "own_epochs" in page
