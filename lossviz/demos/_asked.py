@@ -57,7 +57,7 @@ def what_a_loss_asks(axes, loss, share, answer):
     """
     left, right = axes
     left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q", title=f"mean loss, dashed: p = {shown(share)}")
-    right.set(xlim=(-0.03, 1.03), ylim=(-0.04, 1.12), xlabel="share of yes, p", ylabel="answer q", title="answers")
+    right.set(xlim=(-0.03, 1.03), ylim=(-0.04, 1.2), xlabel="share of yes, p", ylabel="answer q", title="answers")
     yes, no = ASKED[loss]
     mean = share * yes + (1 - share) * no
     if_yes, if_no, here, found = asked_here(loss, share, answer)
@@ -67,7 +67,7 @@ def what_a_loss_asks(axes, loss, share, answer):
     left.plot([share, share], [-1, 3], **style.guide | {"color": style.BLUE})
     mark(left, answer, here, style.handle, style.ORANGE, shown(here))
     right.plot([0, 1], [0, 1], **style.guide)
-    note(right, 0, 1.05, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")
+    note(right, 0, 1.13, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")
     right.plot(SHARES, asked(loss, SHARES) if found and best == best else NAN * SHARES, color=style.ORANGE, lw=3)
     right.plot([share, share], [-1, answer], color=style.BLUE, lw=1.5, alpha=0.6)
     right.plot(share, answer, **style.handle, color=style.ORANGE)

@@ -8,13 +8,14 @@ from lossviz.demos._draw import draw_line, few, note, shown
 NAN = float("nan")
 paper = {"fc": style.PAPER, "ec": "none", "pad": 2}  # behind a label that lines would run through
 
-SURFACES = {
+SURFACES = {  # height, slopes, level lines, and how much of a slope is an arrow as long as 1
     "loss of two points": (
         lambda w, b: ((2 * w + b - 3) ** 2 + (b - w) ** 2) / 2,
         lambda w, b: (5 * w + b - 6, w + 2 * b - 3),
         (1, 2, 3, 4, 5, 6, 7),
+        8,
     ),
-    "prediction 2w + b": (lambda w, b: 2 * w + b, lambda w, b: (2.0, 1.0), (0, 1, 2, 3, 4, 5, 6)),
+    "prediction 2w + b": (lambda w, b: 2 * w + b, lambda w, b: (2.0, 1.0), (0, 1, 2, 3, 4, 5, 6), 3.5),
 }
 
 
@@ -33,20 +34,21 @@ def slice_surface(axes, surface, along, w, b):
     derivative.
     """
     chart, cut = axes
-    height, partials, levels = SURFACES[surface]
-    chart.set(xlim=(-0.8, 2.8), ylim=(-0.5, 2.6), xlabel="w", ylabel="b", title=f"map: {surface}")
+    height, partials, levels, scale = SURFACES[surface]
+    chart.set(xlim=(-0.95, 2.95), ylim=(-0.5, 2.6), xlabel="w", ylabel="b", title=f"map: {surface}")
     cut.set(xlim=(-0.5, 2.5), ylim=(-1, 7), xlabel=along, title=f"slice along {along}")
-    grid, cuts = np.linspace(-0.8, 2.8, 46), np.linspace(-0.5, 2.5, 41)
+    grid, cuts = np.linspace(-0.95, 2.95, 46), np.linspace(-0.5, 2.5, 41)
     up = np.linspace(-0.5, 2.6, 46)  # not beyond the frame, where labels would stand too
     lines = chart.contour(
         grid, up, height(*np.meshgrid(grid, up)), levels, colors=style.BLUE, alpha=0.5, linewidths=1.5
     )
-    chart.clabel(lines, levels[::2], fmt="%g", fontsize=12)
+    for number in chart.clabel(lines, levels[::2], fmt="%g", fontsize=12):
+        number.set_alpha(1)  # the lines are pale
     slopes, by_w = partials(w, b), along == "w"
-    chart.plot(*([(-0.8, 2.8), (b, b)] if by_w else [(w, w), (-0.5, 2.6)]), **style.secant)
-    chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=8, color=style.GREEN, width=0.014, zorder=3)
-    note(chart, -0.7, 2.42, "→ gradient", style.GREEN, ha="left", size=12, bbox=paper)
-    note(chart, 2.7, -0.32, "— cut", style.ORANGE, ha="right", size=12, bbox=paper)
+    chart.plot(*([(-0.95, 2.95), (b, b)] if by_w else [(w, w), (-0.5, 2.6)]), **style.secant)
+    chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=scale, color=style.GREEN, width=0.014, zorder=3)
+    note(chart, -0.85, 2.42, "→ gradient", style.GREEN, ha="left", size=12, bbox=paper)
+    note(chart, 2.85, -0.32, "— cut", style.ORANGE, ha="right", size=12, bbox=paper)
     chart.plot(w, b, **style.handle, color=style.BLUE)
     at, slope = (w, slopes[0]) if by_w else (b, slopes[1])
     cut.plot(cuts, height(cuts, b) if by_w else height(w, cuts), color=style.ORANGE, lw=6, alpha=0.45)

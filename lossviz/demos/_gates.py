@@ -249,8 +249,13 @@ def xor_hidden_layer(axes, start, epoch):
 
 
 def name_places(places: Array, label: Array) -> Array:
-    """Where the names of the samples stand: of the hollow ones to the left, of the full ones to the right."""
-    names = places + np.where(label == 1, 0.17, -0.17)[:, None] * [1, 0]
+    """Where the names of the samples stand: of the hollow ones to the left, of the full ones to the right; where two of
+    them are near each other, on the side away from the other."""
+    away = places[:, None] - places  # from each of the others
+    near = (np.linalg.norm(away, axis=-1) < 0.25) & (label[:, None] != label)
+    aside = np.where(near, away[..., 0], 0).sum(axis=1)
+    side = np.where(abs(aside) > 0.01, np.sign(aside), np.where(label == 1, 1, -1))
+    names = places + 0.17 * side[:, None] * [1, 0]
     upwards = np.argsort(places[:, 1])
     for k, high in enumerate(upwards):
         below = upwards[:k][abs(names[upwards[:k], 0] - names[high, 0]) < 0.3]

@@ -125,7 +125,7 @@ def draw_guide(ax: Axes, chosen: Leaf, more: str) -> None:
     ax.set_axis_off()
     boxes, on_path = open_boxes(chosen.task), path_to(chosen)
     lit = [boxes[key] for key in on_path]
-    draw_branches(ax, [branch(boxes, key) for key in boxes if len(key) > 1], color=style.GRID, lw=2)
+    draw_branches(ax, [branch(boxes, key) for key in boxes if len(key) > 1], color=style.MUTED, lw=1.5, alpha=0.5)
     draw_branches(ax, [branch(boxes, key) for key in on_path[1:]], color=style.GREEN, lw=4)
     draw_boxes(ax, list(boxes.values()), style.GRID, style.MUTED, 1.5)
     draw_boxes(ax, lit, style.GREEN, style.GREEN, 4)

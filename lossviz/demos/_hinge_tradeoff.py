@@ -86,7 +86,12 @@ def draw_scores(ax: Axes, scores: Array, margin: float) -> None:
     for label, row, color, marker in ((1, 2, style.BLUE, "o"), (-1, 1, style.PURPLE, "s")):
         inside = scores[label == LABELS]
         far = np.abs(inside) > FAR
-        ax.plot(np.where(far, np.nan, inside), np.full(len(inside), row), **style.dot | {"marker": marker}, color=color)
+        ax.plot(
+            np.where(far, np.nan, inside),
+            np.full(len(inside), row),
+            **style.dot | {"marker": marker, "mew": 0, "alpha": 0.6},
+            color=color,
+        )
         mark(ax, inside[np.abs(inside).argmax()], row - 0.32, {}, color, f"{far.sum()} further")
         note(ax, -18, row + 0.35, f"class {'+1' if label > 0 else '−1'}", color, ha="left", size=12)
     note(ax, 18, 2.95, f"band ±{shown(margin)}", style.ORANGE, ha="right", size=12)

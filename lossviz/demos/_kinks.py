@@ -31,7 +31,7 @@ def kink_slopes(axes, f, h):
     title = f"magnified {few(1 / h)} times" if h < 1 else "not yet magnified"
     glass.set(xlim=(-1.4, 1.4), ylim=(-0.45, 1.6), title=title)
     glass.set_xticks([-1, 0, 1], ["x₀ − h", "x₀", "x₀ + h"])
-    glass.set_yticks([0, 1], ["f(x₀)", "+ h"])
+    glass.set_yticks([0, 1], ["f(x₀)", "f(x₀)\n+ h"])
     x, u = np.linspace(-2.2, 2.6, 97), np.linspace(-1.4, 1.4, 57)
     plain.plot(x, function(x), **style.curve)
     glass.plot(u, function(x0 + h * u) / h, **style.curve)

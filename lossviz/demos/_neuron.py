@@ -89,7 +89,14 @@ def between(start: tuple, end: tuple) -> tuple[float, float]:
 def arrow(ax: Axes, x: float, y: float, to: float, color: str, on: bool, flat: bool = False) -> None:
     """An arrow up or down to the height `to`, or flat and `to` long; faint while nothing flows along it."""
     way = (to, 0) if flat else (0, to - y)
-    look = {"color": color if on else style.GRID, "width": 3, "headwidth": 4, "headlength": 4, "headaxislength": 4}
+    look = {
+        "color": color if on else style.MUTED,
+        "alpha": 1 if on else 0.35,
+        "width": 3,
+        "headwidth": 4,
+        "headlength": 4,
+        "headaxislength": 4,
+    }
     ax.quiver(x, y, *way, angles="xy", scale_units="xy", scale=1, units="dots", **look)
 
 

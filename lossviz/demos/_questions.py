@@ -67,7 +67,7 @@ def equal_outcomes(axes, K, box):
     note(curve, 1, 6.1, "log₂ K, bits", style.BLUE, ha="left")
     note(curve, 1, 5.5, "questions on average", style.ORANGE, ha="left")
     asked = many(len(left) - 1, "question")
-    here = "1 box" if K == 1 else f"{K} boxes, the prize in box {place}"
+    here = "1 box" if K == 1 else f"{K} boxes, the prize in box {place}{', the last' if box > K else ''}"
     return f"{here}: {asked}.\nOn average over the boxes {shown(MEANS[K - 1], 3)}; log₂ {K} = {many(bits, 'bit')}."
 
 

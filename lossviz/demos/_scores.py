@@ -85,4 +85,5 @@ def honest_forecast(axes, p, q):
         said.append(f"{score} {fixed(here)}" + (f" ({fixed(more)} more)" if more > 5e-4 else ""))
     pays = -regret("absolute", p, q)
     lie = f"\nThe absolute score pays {fixed(pays)} for saying {shown(q)} and not {shown(p)}." if pays > 5e-4 else ""
-    return f"p = {shown(p)}, q = {shown(q)}: {', '.join(said)}." + lie
+    log, brier, *others = said
+    return f"p = {shown(p)}, q = {shown(q)}: {log}, {brier},\n{', '.join(others)}.{lie}"

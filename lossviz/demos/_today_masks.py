@@ -49,13 +49,13 @@ def dice_and_pixels(axes, picture, shift, threshold):
     """
     left, right = axes
     mask, ink = truth(picture), guess(picture, shift, threshold)
-    left.set(xlim=(-9, 37), ylim=(-1.5, 29), xticks=[], yticks=[])
+    left.set(xlim=(-9, 37), ylim=(-4.8, 31.8), xticks=[], yticks=[])
     left.grid(visible=False)
     left.spines[:].set_visible(False)
     left.plot([-0.5, 27.5, 27.5, -0.5, -0.5], [-0.5, -0.5, 27.5, 27.5, -0.5], color=style.GRID, lw=1)
-    for which, color in ((mask & ink, style.PURPLE), (mask & ~ink, style.BLUE), (ink & ~mask, style.ORANGE)):
+    for which, color in ((mask & ~ink, style.BLUE), (ink & ~mask, style.ORANGE), (mask & ink, style.PURPLE)):
         row, column = np.nonzero(which)
-        dots(left, column, 27 - row, color, 8)
+        dots(left, column, 27 - row, color, 6)
     note(left, -1.3, 23, "missed", style.BLUE, ha="right", size=12)
     note(left, -1.3, 18, "found", style.PURPLE, ha="right", size=12)
     note(left, 28.3, 23, "wrong", style.ORANGE, ha="left", size=12)

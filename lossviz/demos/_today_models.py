@@ -60,8 +60,8 @@ def denoise_humps(axes, noise, place):
     left.plot(x, bells(x, 0).sum(axis=-1), **style.curve)
     left.plot(x, bells(x, noise).sum(axis=-1), color=style.PURPLE, lw=2.5)
     left.plot([place, guess], [0, 0], color=style.RED, lw=3)
-    left.plot(guess, 0, **style.dot, color=style.ORANGE)
     left.plot(place, 0, **style.handle, color=style.PURPLE)
+    left.plot(guess, 0, **style.dot | {"zorder": 2.8}, color=style.ORANGE)  # on the handle, where the two are near
     note(left, -4.3, 0.4, "clean", style.BLUE)
     note(left, 4.7, 0.25, f"with noise {shown(noise, 1)}", style.PURPLE)
     right.set(xlim=(-6.5, 6.5), ylim=(-6.5, 6.5), xlabel="noisy value x", title="best guess of the clean value")
@@ -112,7 +112,7 @@ def vae_tug(axes, mean, width, beta):
     left, right = axes
     z = np.linspace(-3, 3, 121)
     left.set(xlim=(-3, 3), ylim=(-0.05, 2.1), xlabel="code z", yticks=[], title="blue: prior, orange: q")
-    left.plot(z, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi), **style.curve)
+    left.plot(z, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi), color=style.BLUE, lw=7, alpha=0.4)
     bell = np.exp(-0.5 * ((z - mean) / width) ** 2) / (width * np.sqrt(2 * np.pi))
     left.plot(z, np.where(bell > 2.3, np.nan, bell), color=style.ORANGE, lw=3)
     left.plot([DATUM / WEIGHT] * 2, [0, 1.85], **style.guide)

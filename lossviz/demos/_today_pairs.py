@@ -98,7 +98,7 @@ def preference_gap(axes, better, worse, beta):
     seen = loss < 6.6
     right.plot(gap + reach, loss + slope * reach if seen else [np.nan] * 2, **style.tangent)
     right.plot([gap] * 2, [-0.4, min(loss, 6.6)], **style.guide)
-    mark(right, gap, loss, style.dot, style.RED, shown(loss, 1))
+    mark(right, gap, loss, style.dot, style.RED, shown(loss, 1), ha="left" if gap < -5 else "right")
     return (
         f"Difference {shown(gap, 1)}: the model gave this choice σ({shown(beta * gap, 2)}) = "
         f"{fixed(chosen) if chosen > 1e-3 else few(chosen)}.\nLoss {fixed(loss)} nats, slope {small(slope)}"

@@ -134,7 +134,7 @@ def spread_of_estimates(axes, put_back, batch):
     grid = np.geomspace(1, batch, 60) if batch < N else np.append(np.geomspace(1, 590, 60), [597, 599])
     right.plot([1, batch], spread([1, batch], True), **style.guide)
     right.plot(grid, spread(grid, put_back), color=style.RED, lw=3)
-    mark(right, batch, means.std(), style.handle, GUESS, shown(means.std()))
+    mark(right, batch, means.std(), style.handle, GUESS, shown(means.std()), ha="left")
     note(right, 420, 0.85, "σ / √B" if batch >= 256 else "", style.MUTED, weight="normal")
     correction = "" if put_back else f" · √({N - batch}/{N - 1})"
     return (

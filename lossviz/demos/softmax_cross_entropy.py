@@ -202,7 +202,7 @@ def softmax_slopes(axes, target, cat, dog, owl):
 def draw_push(ax: Axes, x: float, start: float, push: float, head: float) -> None:
     """An arrow as long as the push, from the end of a bar; a push too small to draw is a short line."""
     end = start + push
-    head = math.copysign(min(head, abs(push)), push)
+    head = math.copysign(head, push) if abs(push) >= head else math.nan
     ax.plot([x, x], [start, end], color=style.GREEN, lw=3.5, solid_capstyle="butt", **style.answer)
     ax.plot([x - 0.07, x, x + 0.07], [end - head, end, end - head], color=style.GREEN, lw=3.5, **style.answer)
 
