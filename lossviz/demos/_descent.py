@@ -56,7 +56,7 @@ def slice_surface(axes, surface, along, w, b):
     cut.plot(at, height(w, b), **style.handle, color=style.BLUE)
     return (
         f"Height {shown(height(w, b))}. Hold {'b' if by_w else 'w'}: ∂/∂{along} = {shown(slope)}.\n"
-        f"Gradient (∂/∂w, ∂/∂b) = ({shown(slopes[0])}, {shown(slopes[1])})"
+        f"Gradient (∂/∂w, ∂/∂b) = ({shown(slopes[0])}, {shown(slopes[1])})."
     )
 
 
@@ -92,7 +92,7 @@ def which_way(ax, w):
     sign, advice = ("negative", "increase") if slope < 0 else ("positive", "decrease")
     return (
         f"w = {shown(w)}: the slope is {shown(slope, 3)}, {sign}, so {advice} w.\n"
-        f"The arrow is −0.15 × {factor} = {shown(step, 3)}"
+        f"The arrow is −0.15 × {factor} = {shown(step, 3)}."
     )
 
 
@@ -144,7 +144,7 @@ def descent_rate(axes, rate, step):
     mark(walk, step, w, style.handle, style.ORANGE, few(w))
     return (
         f"Step {step}: w = {few(w)}, loss {loss}.\n"
-        f"Each step multiplies w by 1 − 2η = {shown(factor)}: {verdict(factor)}"
+        f"Each step multiplies w by 1 − 2η = {shown(factor)}: {verdict(factor)}."
     )
 
 

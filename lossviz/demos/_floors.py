@@ -67,13 +67,13 @@ def two_floors(axes, looks, which, step):
     """Run through the steps, once for each thing that the model looks at. Which curve stops at which floor?
 
     Panel "loss, nats": the mean loss against the step of training, on fifty training mornings in blue and on new
-    mornings in purple, with a dashed line at the floor of each from step 100 on. Panel "given to what happened": a dot
-    for each of fifty training mornings and fifty new ones, at the probability that the model gave to what happened.
+    mornings in purple, with a dashed line at the floor of each from step 100 on. Panel "probability given to what
+    happened": a dot for each of fifty training mornings and fifty new ones.
     """
     left, right = axes
     run, at = trained(looks, which), STEPS.index(step)
     _draw_losses(left, run, at)
-    right.set(xlim=(0, 2), ylim=(-0.04, 1.04), title="given to what happened", ylabel="probability")
+    right.set(xlim=(0, 2), ylim=(-0.04, 1.04), title="probability given to what happened")
     right.set_xticks([0.5, 1.5], ["training", "new"])
     right.grid(axis="x", visible=False)
     spread = 0.1 + 0.8 * (np.arange(50) * 0.618 % 1)
@@ -96,9 +96,10 @@ def _draw_losses(ax, run: Run, at: int) -> None:
         ax.plot([0, 3.5], [floor if late else np.nan] * 2, color=color, lw=1.2, ls=(0, (4, 3)))
         text = f"floor {shown(floor, 3)}" if late else ""
         note(ax, 3.62, middle + side * apart, text, color, ha="left", weight="normal", size=12)
-    for losses, color in ((run.new, style.PURPLE), (run.train, style.BLUE)):
+    # At the start one is under the other: there it is larger, so that one sees both.
+    for losses, color, size in ((run.new, style.PURPLE, 18), (run.train, style.BLUE, 12)):
         ax.plot(x[: at + 1], np.minimum(losses[: at + 1], 3), color=color, lw=3)
-        ax.plot(x[at], losses[at], **style.handle, color=color)
+        ax.plot(x[at], losses[at], **style.handle | ({"ms": size, "mew": 1.5} if at == 0 else {}), color=color)
     note(ax, 0, 2.46, "new mornings", style.PURPLE, ha="left")
     note(ax, 0, 2.24, "training set", style.BLUE, ha="left")
 

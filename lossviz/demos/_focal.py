@@ -58,7 +58,7 @@ def focus_on_the_hard(axes, gamma, p):
         one = float(focal(place, gamma))
         color = style.PURPLE if name == "easy" else style.GOLD
         curve.plot(place, one, **look, color=color)
-        note(curve, place, one + 0.32, name, color, size=12)
+        note(curve, place, focal(place, 0) + 0.32, name, color, size=12)
     note(curve, 0.52, 2.95, "pale: γ = 0", style.RED, ha="left", size=12, weight="normal")
     note(curve, 0.52, 2.6, f"full: γ = {shown(gamma)}", style.RED, ha="left", size=12)
     of_loss, of_pull = shares(gamma, p)

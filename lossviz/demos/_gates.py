@@ -92,7 +92,7 @@ ERROR = 0.4  # an error of 1 is drawn so long
 
 def draw_errors(ax: Axes, label, guesses) -> None:
     """Beside each corner a bar for ŷ − y: up where the prediction is too high, down where it is too low."""
-    at = CORNERS + np.array([0.15, 0])
+    at = CORNERS + np.array([0.19, 0])
     ends = at + np.stack([np.zeros(4), ERROR * (guesses - np.array(label))], axis=1)
     strokes(ax, at[:, None] + np.array([(-0.05, 0), (0.05, 0)]), ec=style.RED, lw=1.5)
     strokes(ax, np.stack([at, ends], axis=1), ec=style.RED, lw=7, capstyle="butt")
@@ -214,7 +214,7 @@ def xor_hidden_layer(axes, start, epoch):
     """
     square, bent = axes
     net, label = train_xor(STARTS[start])[epoch], np.array(GATES["XOR"])
-    square.set(xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂", title="the inputs")
+    square.set(xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂", title="the inputs (red: wrong)")
     bent.set(xlim=(-0.3, 1.3), ylim=(-0.3, 1.3), xlabel="h₁", ylabel="h₂", title="what the last neuron sees")
     bent.xaxis.label.set_color(style.PURPLE)
     bent.yaxis.label.set_color(style.GOLD)
@@ -258,7 +258,7 @@ def name_places(places: Array, label: Array) -> Array:
     names = places + 0.17 * side[:, None] * [1, 0]
     upwards = np.argsort(places[:, 1])
     for k, high in enumerate(upwards):
-        below = upwards[:k][abs(names[upwards[:k], 0] - names[high, 0]) < 0.3]
+        below = upwards[:k][abs(names[upwards[:k], 0] - names[high, 0]) < 0.22]  # a name is 0.2 wide
         names[high, 1] = max([names[high, 1], *(names[below, 1] + 0.14)])
     return names
 

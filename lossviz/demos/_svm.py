@@ -57,8 +57,9 @@ def draw_plane(ax: Axes, plane: Plane, scale: float, margin: float = 1.0) -> Non
         ax.plot(*POINTS[label == LABELS].T, **style.dot | {"marker": marker}, color=color)
     ring = {"ls": "", "marker": "o", "ms": 16, "mfc": "none", "mec": style.RED, "mew": 2}
     ax.plot(*np.where(pulls, POINTS, NAN).T, **ring)
-    note(ax, 3.9, 2.75, "class +1", style.BLUE, ha="right", size=12)
-    note(ax, -3.9, 2.75, "class −1", style.PURPLE, ha="left", size=12)
+    look = {"size": 12, "bbox": {"fc": style.PAPER, "ec": "none", "pad": 2}}  # the band's edge may run through here
+    note(ax, 3.9, 2.75, "class +1", style.BLUE, ha="right", **look)
+    note(ax, -3.9, 2.75, "class −1", style.PURPLE, ha="left", **look)
 
 
 def draw_band(ax: Axes, line: Array, width: float) -> None:
@@ -79,7 +80,7 @@ def plane_in_words(plane: Plane) -> str:
     pulls = int((missing > 1e-6).sum())
     return (
         f"{pulls} of 14 points pull, {wrong} on the wrong side. "
-        f"Mean hinge loss {fixed(missing.mean())}; band {fixed(2 / np.hypot(*plane.w), 2)} wide"
+        f"Mean hinge loss {fixed(missing.mean())}; band {fixed(2 / np.hypot(*plane.w), 2)} wide."
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from lossviz import Choice, Slider, demo, style
 from lossviz._checks import Array
 from lossviz.data import digits
-from lossviz.demos._draw import dots, fixed, note, shown
+from lossviz.demos._draw import dots, fixed, note, percent, shown
 from lossviz.losses import binary_cross_entropy, dice_loss
 
 PICTURES = {"a thin 1": 2, "a 7": 0, "a round 0": 3}  # where they are among the test images
@@ -73,7 +73,7 @@ def dice_and_pixels(axes, picture, shift, threshold):
     return (
         f"Ink is {shown(100 * mask.mean(), 1)} % of the picture; the guess is {where}. Pixels right "
         f"{fixed(accuracy)}, cross-entropy a pixel {fixed(cross)} nats;\n"
-        f"Dice loss 1 − {fixed(dice)} = {fixed(1 - dice)}, IoU {fixed(iou)}"
+        f"Dice loss 1 − {fixed(dice)} = {fixed(1 - dice)}, IoU {fixed(iou)}."
     )
 
 
@@ -102,7 +102,14 @@ def clean_or_flipped(loss: str, share: float, q):
 @demo(
     axes=2,
     loss=Choice(*LOSSES, label="loss"),
-    share=Slider(stops=[0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45], start=0.2, label="share flipped", drag="x", panel=1),
+    share=Slider(
+        stops=[0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45],
+        start=0.2,
+        label="share flipped",
+        format="{:.0%}",
+        drag="x",
+        panel=1,
+    ),
 )
 def best_forecast(axes, loss, share):
     """Drag the share of flipped labels: which loss still asks for the clean answer?
@@ -119,6 +126,7 @@ def best_forecast(axes, loss, share):
     left.plot([best] * 2, [0, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999))], **style.guide)
     left.plot(best, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999)), **style.dot, color=style.RED)
     right.set(xlim=(-0.02, 0.48), ylim=(0.45, 1.06), xlabel="share flipped", title="q where the loss is lowest")
+    right.set_xticks([0, 0.1, 0.2, 0.3, 0.4], [percent(tick) for tick in (0, 0.1, 0.2, 0.3, 0.4)])
     shares = np.linspace(0, 0.45, 46)
     for name, color in zip(LOSSES, (style.ORANGE, style.MUTED, style.PURPLE, style.GOLD), strict=True):
         right.plot(shares, [lowest_at(name, s) for s in shares], color=color, lw=4 if name == loss else 1.6)
@@ -128,8 +136,8 @@ def best_forecast(axes, loss, share):
     note(right, 0.16, 0.74, "smoothing", style.MUTED, ha="right", size=12)
     note(right, 0.25, 0.86, "cross-entropy", style.ORANGE, size=12)
     return (
-        f"{shown(100 * share)} % flipped: {loss} is lowest at q = {fixed(best)}.\n"
-        f"There the mean loss is {fixed(clean_or_flipped(loss, share, np.clip(best, 1e-9, 1 - 1e-9)))}"
+        f"{percent(share)} flipped: {loss} is lowest at q = {fixed(best)}.\n"
+        f"There the mean loss is {fixed(clean_or_flipped(loss, share, np.clip(best, 1e-9, 1 - 1e-9)))}."
     )
 
 

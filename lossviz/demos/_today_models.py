@@ -5,6 +5,7 @@ import numpy as np
 from lossviz import Slider, demo, mark, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._sums import digits_for
 from lossviz.information import gaussian_kl
 
 # ── Noise on two humps: the density of the chapter on cross-entropy ─────────────────────────────────────────
@@ -43,13 +44,13 @@ def floor(noise: float) -> float:
 @demo(
     axes=2,
     noise=Slider(stops=LEVELS, start=1.0, label="noise level s", format="{:.1f}"),
-    place=Slider(-6, 6, step=0.25, start=0.5, label="noisy value x", drag="x", panel="all"),
+    place=Slider(-6, 6, step=0.25, start=4, label="noisy value x", drag="x", panel="all"),
 )
 def denoise_humps(axes, noise, place):
     """Drag x, and let the noise grow: what is the best guess of the clean value, and how much noise does it see?
 
     One panel: the true density with humps at -2 and 2, and, paler, what noise of size s makes of it, with a mark at
-    the noisy value x and an arrow to the best guess of the clean value. The other panel: that guess against x; at
+    the noisy value x and a red stroke to the best guess of the clean value. The other panel: that guess against x; at
     little noise it is nearly x itself, at much noise nearly flat at -0.5, the mean of both humps.
     """
     left, right = axes
@@ -63,7 +64,8 @@ def denoise_humps(axes, noise, place):
     left.plot(place, 0, **style.handle, color=style.PURPLE)
     left.plot(guess, 0, **style.dot | {"zorder": 2.8}, color=style.ORANGE)  # on the handle, where the two are near
     note(left, -4.3, 0.4, "clean", style.BLUE)
-    note(left, 4.7, 0.25, f"with noise {shown(noise, 1)}", style.PURPLE)
+    note(left, 4.9, 0.25, f"with noise {shown(noise, 1)}", style.PURPLE, size=12)
+    note(left, 6.4, 0.43, "red: x − guess", style.RED, ha="right", size=12)
     right.set(xlim=(-6.5, 6.5), ylim=(-6.5, 6.5), xlabel="noisy value x", title="best guess of the clean value")
     right.plot([-6.5, 6.5], [-6.5, 6.5], **style.guide)
     right.plot([-6.5, 6.5], [-0.5, -0.5], **style.guide)
@@ -71,11 +73,12 @@ def denoise_humps(axes, noise, place):
     note(right, 4.6, 5.8, "x itself", style.MUTED, ha="right", size=12, weight="normal")
     right.plot(x, best_denoiser(x, noise), color=style.ORANGE, lw=3)
     right.plot(place, guess, **style.handle, color=style.ORANGE)
-    minus = "+ " if guess < 0 else "− "
+    minus, seen = "+ " if guess < 0 else "− ", (place - guess) / noise
+    digits = digits_for([1 / noise, -1 / noise], [place, guess], seen)
     return (
-        f"x = {shown(place)}: best guess of the clean value {fixed(guess)}, of the noise "
-        f"ε̂ = (x {minus}{fixed(abs(guess))})/{shown(noise, 1)} = {fixed((place - guess) / noise)}.\n"
-        f"Lowest possible mean squared error of ε̂ at this level: {fixed(floor(noise))}"
+        f"x = {shown(place)}: best guess of the clean value {fixed(guess, digits)}, of the noise "
+        f"ε̂ = (x {minus}{fixed(abs(guess), digits)})/{shown(noise, 1)} = {fixed(seen)}.\n"
+        f"Lowest possible mean squared error of ε̂ at this level: {fixed(floor(noise))}."
     )
 
 
@@ -110,27 +113,29 @@ def vae_tug(axes, mean, width, beta):
     their sum, with a dashed line at the lowest sum that any bell can reach.
     """
     left, right = axes
-    z = np.linspace(-3, 3, 121)
+    z = np.linspace(-3, 3, 241)
     left.set(xlim=(-3, 3), ylim=(-0.05, 2.1), xlabel="code z", yticks=[], title="blue: prior, orange: q")
     left.plot(z, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi), color=style.BLUE, lw=7, alpha=0.4)
     bell = np.exp(-0.5 * ((z - mean) / width) ** 2) / (width * np.sqrt(2 * np.pi))
-    left.plot(z, np.where(bell > 2.3, np.nan, bell), color=style.ORANGE, lw=3)
+    left.plot(z, bell, color=style.ORANGE, lw=3)
     left.plot([DATUM / WEIGHT] * 2, [0, 1.85], **style.guide)
     note(left, DATUM / WEIGHT, 1.97, "rebuilds x", style.MUTED, size=12, weight="normal")
     left.plot(mean, 0, **style.handle, color=style.ORANGE)
     miss, kl = costs(mean, width)
     total = miss + beta * kl
+    digits = digits_for([1, 1], [miss, beta * kl], total)
     best_miss, best_kl = costs(*lowest(beta))
     right.set(xlim=(-0.6, 2.6), ylim=(0, 9.5), title="cost (nats)")
     right.set_xticks([0, 1, 2], ["rebuild", "β · KL", "sum"])
     right.grid(visible=False, axis="x")
     for place, (cost, color) in enumerate(((miss, style.RED), (beta * kl, style.PURPLE), (total, style.RED))):
         right.bar(place, cost, width=0.6, color=color, alpha=0.75 if place < 2 else 0.4, lw=0)
-        mark(right, place, cost, {}, color, shown(cost), ha="center", size=13)
-        note(right, place, min(cost + 0.3, 9.1), shown(cost) if cost <= 9.5 else "", color)
+        mark(right, place, cost, {}, color, fixed(cost, digits), ha="center", size=13)
+        note(right, place, min(cost + 0.3, 9.1), fixed(cost, digits) if cost <= 9.5 else "", color)
     least = best_miss + beta * best_kl
     right.plot([1.5, 2.5], [least] * 2, **style.guide)
+    digits = digits_for([1, beta], [miss, kl], total)
     return (
-        f"Rebuilding {fixed(miss)} + {shown(beta, 1)} · KL {fixed(kl)} = {fixed(total)}.\n"
-        f"The dashed line: the lowest sum of all bells, {fixed(least)}"
+        f"Rebuilding {fixed(miss, digits)} + {shown(beta, 1)} · KL {fixed(kl, digits)} = {fixed(total)}.\n"
+        f"The dashed line: the lowest sum of all bells, {fixed(least)}."
     )

@@ -18,7 +18,11 @@ def kind(near: float, far: float) -> str:
     """What people call a triplet, by where its negative is."""
     if far >= near + MARGIN:
         return "easy: it pulls nothing"
-    return "semi-hard: in the right order, inside the margin" if far > near else "hard: no farther than the positive"
+    return (
+        "semi\N{NON-BREAKING HYPHEN}hard: in the right order, inside the margin"
+        if far > near
+        else "hard: no farther than the positive"
+    )
 
 
 @demo(
@@ -55,12 +59,12 @@ def triplet_line(ax, anchor, positive, negative):
         ax.plot(x, row, **style.handle, color=color)
     for row, name, color in ((3, "anchor", style.INK), (2, "positive", style.BLUE), (1, "negative", style.PURPLE)):
         note(ax, -5.2, row, name, color, ha="left")
-    note(ax, 0, 3.5, "blue: a negative in here costs", style.BLUE, size=12, weight="normal")
+    note(ax, anchor, 3.5, "blue: a negative here costs", style.BLUE, size=12, weight="normal")
     ax.set_title(f"loss {shown(loss)}", color=style.RED)
     return (
         f"Positive at {shown(positive)}, d(a,p) = {shown(near)}; negative at {shown(negative)}, d(a,n) = {shown(far)}: "
         f"{kind(near, far)}.\n"
-        f"Loss max(0, {shown(near)} − {shown(far)} + 1) = {shown(loss)}"
+        f"Loss max(0, {shown(near)} − {shown(far)} + 1) = {shown(loss)}."
     )
 
 
@@ -71,7 +75,7 @@ GAPS = np.linspace(-6, 6, 61)
     axes=2,
     better=Slider(-3, 3, step=0.5, start=-1, label="preferred score", drag="y", grip=0),
     worse=Slider(-3, 3, step=0.5, start=1, label="other score", drag="y", grip=1),
-    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0], start=1.0, label="β", format="{:.1f}"),
+    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0], start=1.0, label="scale β", format="{:.1f}"),
 )
 def preference_gap(axes, better, worse, beta):
     """Raise both scores by the same amount: what changes? Then let β grow where the order is wrong.
@@ -101,5 +105,5 @@ def preference_gap(axes, better, worse, beta):
     mark(right, gap, loss, style.dot, style.RED, shown(loss, 1), ha="left" if gap < -5 else "right")
     return (
         f"Difference {shown(gap, 1)}: the model gave this choice σ({shown(beta * gap, 2)}) = "
-        f"{fixed(chosen) if chosen > 1e-3 else few(chosen)}.\nLoss {fixed(loss)} nats, slope {small(slope)}"
+        f"{fixed(chosen) if chosen > 1e-3 else few(chosen)}.\nLoss {fixed(loss)} nats, slope {small(slope)}."
     )

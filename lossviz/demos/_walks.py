@@ -179,9 +179,11 @@ def equal_samples(axes, rate, seen):
         dots(left, *path[until].T, color, 4.5, alpha=0.8)
         here, above = path[until][-1], mean_loss(path[until]) - 1
         now_seen, now_above = np.append(days_seen[until], seen), np.append(above, above[-1])
-        left.plot(*here, **style.dot, color=color)
+        look = style.dot | {"ms": (9, 12, 7)[place]}  # at the start the last two are one upon the other: see both
+        left.plot(*here, **look, color=color)
         right.plot(now_seen, now_above, color=color, lw=2.2, drawstyle="steps-post")
-        mark(right, seen, above[-1], style.dot, color, significant(above[-1], 2))
+        mark(right, seen, above[-1], look, color, significant(above[-1], 2))
         note(right, 0, (0.02, 0.0022, 0.00024)[place], name, color, ha="left")
         now.append(f"{name}: {shown(mean_loss(here), 3)} ({seen // size:,})")
-    return f"After {seen:,} days seen, the loss (and the steps taken); the lowest loss is 1.\n{', '.join(now)}"
+    lead = f"These are the losses after {many(seen, 'day')} seen, with the steps in brackets; the lowest possible is 1."
+    return f"{lead}\n{', '.join(now)}."

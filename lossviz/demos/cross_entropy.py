@@ -139,8 +139,8 @@ def likelihood_mirror(axes, heads, q):
     right.axhline(least, **style.guide)
     for ax, height in ((left, math.exp(TOSSES * (least - here))), (right, here)):
         ax.axvline(heads / TOSSES, ymax=0.88, color=style.BLUE, lw=2, alpha=0.5)
-        side = "right" if heads > TOSSES / 2 else "left"
-        note(ax, heads / TOSSES, ax.get_ylim()[1] * 0.94, "share of heads", style.BLUE, ha=side, size=12)
+        side, away = ("right", 0) if heads > TOSSES / 2 else ("left", 0.02)
+        note(ax, heads / TOSSES + away, ax.get_ylim()[1] * 0.94, "share of heads", style.BLUE, ha=side, size=12)
         ax.plot(q, height, **style.handle, color=style.ORANGE)
     chance = _chance(math.exp(-TOSSES * here), here)
     best = f"Lowest possible: {fixed(least)}, at q = {heads / TOSSES:g}."

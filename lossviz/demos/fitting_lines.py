@@ -77,8 +77,10 @@ def fit_by_hand(ax, left, right, best):
         ax.add_patch(Rectangle((day, min(plant, line(day))), abs(error), abs(error), fc=style.RED, alpha=0.2, lw=0))
         ax.plot([day, day], [plant, line(day)], color=style.RED, lw=3)
     mean, least = sum_of_squares(line) / 6, sum_of_squares(BEST) / 6
+    # On paper of its own: the square of an error may reach so far.
+    ax.add_patch(Rectangle((11.3, 0), mean**0.5, mean**0.5, fc=style.PAPER, ec=style.PAPER, lw=6))
     ax.add_patch(Rectangle((11.3, 0), mean**0.5, mean**0.5, fc=style.RED, alpha=0.35, lw=0))
-    note(ax, 11.3, mean**0.5 + 0.5, "mean area", style.RED, ha="left")
+    note(ax, 11.3, mean**0.5 + 0.5, "mean area", style.RED, ha="left", bbox={"fc": style.PAPER, "ec": "none", "pad": 2})
     ends = np.array([0, 10])
     shade = {"color": style.PURPLE, "lw": 2, "ls": (0, (4, 3)), "alpha": float(best)}
     ax.plot(ends, BEST(ends), **shade)
@@ -133,10 +135,10 @@ def slice_centres(axes, loss, model, km):
     count, edges = np.histogram(inside, np.arange(0, 76, 2.5))
     for number, edge in zip(count, edges[:-1], strict=True):
         lower.add_patch(Rectangle((edge, 0), 2.5, number, fc=style.BLUE, alpha=0.45, lw=0))
-    lower.plot([mean, mean], [0, 31], color=MSE, lw=2.5)
+    lower.plot([mean, mean], [0, 31], color=MSE, lw=5)  # seen even under the median's
     lower.plot([median, median], [0, 37], color=MAE, lw=2.5)
     lower.plot(says, 0, ls="", marker="^", ms=14, color=style.ORANGE, mec=style.PAPER, clip_on=False)
-    note(lower, mean + 1, 30, "mean", MSE, ha="left")
+    note(lower, mean + 1.4, 30, "mean", MSE, ha="left")
     note(lower, median + 1, 36, "median", MAE, ha="left")
     note(lower, says + 1, 43, f"▲ prediction {shown(says, 1)}", style.ORANGE, ha="left")
     return (
@@ -161,7 +163,7 @@ def leverage_valleys(axes, rule, far):
     the smallest mean loss that a line of this slope can reach, scaled so that the lowest is 0 and the highest 1.
     """
     upper, lower = axes
-    upper.set(xlim=(0, 42), ylim=(-4, 16), yticks=[0, 5, 10, 15], xlabel="x", title="fitted line")
+    upper.set(xlim=(0, 42), ylim=(-4, 16), yticks=[0, 5, 10, 15], xlabel="x", ylabel="y", title="fitted line")
     lower.set(xlim=(-0.45, 1.25), xticks=[0, 0.5, 1], xlabel="slope", title="mean loss of each slope (scaled)")
     lower.set(ylim=(-0.08, 1.15), yticks=[0, 0.5, 1])
     least, line, valleys = valley(rule, far)
@@ -209,7 +211,8 @@ def real_outliers(ax, real, counted, misses):
     slopes = ", ".join(f"{loss} {fixed(fit.slope, 2)}" for (loss, _), fit in zip(lines[:3], fits, strict=True))
     without = f"without the {shown_set.odd}"
     said = many(misses, "ordinary error", 2) if misses >= 1 else f"{shown(misses)} of an ordinary error"
+    compared = f" MSE {without}: {fixed(alone.slope, 2)}." if counted else ""
     return (
         f"Slopes {f'with the {shown_set.odd}' if counted else without}: {slopes}.\n"
-        f"δ is {said}, {shown(delta, 0 if delta > 10 else 2)}{shown_set.unit}. MSE {without}: {fixed(alone.slope, 2)}."
+        f"δ is {said}, {shown(delta, 0 if delta > 10 else 2)}{shown_set.unit}.{compared}"
     )

@@ -69,24 +69,33 @@ def next_letter(axes, before, temperature):
     bars.set_xticks(range(26), LETTERS)
     bars.grid(visible=False, axis="x")
     strokes(bars, [[(k, 0), (k, max(p, 1e-3))] for k, p in enumerate(q)], ec=style.ORANGE, lw=10, capstyle="butt")
-    curve.set(xlim=(0.25, 12), ylim=(1.9, 3.6), xlabel="T", title="held-out surprise, nats a letter", xscale="log")
+    curve.set(xlim=(0.25, 12), ylim=(1.9, 3.9), xlabel="T", title="held-out surprise, nats a letter", xscale="log")
     curve.set_xticks([0.3, 0.5, 1, 2, 5, 10], ["0.3", "0.5", "1", "2", "5", "10"])
+    curve.set_yticks([2, 2.5, 3, 3.5])
     curve.minorticks_off()
     curve.plot(TEMPERATURES, [held_out_loss(t) for t in TEMPERATURES], color=style.RED, lw=2.5)
     loss = held_out_loss(temperature)
     curve.plot([temperature] * 2, [1.9, loss], **style.guide)
     mark(curve, temperature, loss, style.handle, style.RED, fixed(loss, 2))
     first, second = np.argsort(-q)[:2]
+    printed = fixed(loss, _digits(loss))
     return (
         f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
-        f"Held-out loss {fixed(loss)} nats a letter = {fixed(loss / np.log(2))} bits a byte; "
-        f"perplexity exp({fixed(loss)}) = {fixed(np.exp(loss), 2)}"
+        f"Held-out loss {printed} nats a letter = {fixed(loss / np.log(2))} bits a byte; "
+        f"perplexity exp({printed}) = {fixed(np.exp(loss), 2)}."
     )
+
+
+def _digits(loss: float) -> int:
+    """With how many decimals the loss, as printed, gives the bits and the perplexity beside it."""
+    results = ((lambda nats: fixed(nats / np.log(2))), (lambda nats: fixed(np.exp(nats), 2)))
+    return next(d for d in range(3, 9) if all(of(round(loss, d)) == of(loss) for of in results))
 
 
 # ── Which of B is mine? ─────────────────────────────────────────────────────────────────────────────────────
 
 ANGLES = np.arange(-170, 181, 10)
+ROUND = np.arange(-180, 181, 2)  # finer, for a curve without corners
 FALSE = 20  # degrees from the anchor to a point of its own kind that counts as another
 
 
@@ -141,17 +150,17 @@ def circle_batch(axes, angle, batch, temperature, false):
     left, right = axes
     size = int(batch)
     draw_circle(left, angle, others(size, false), false)
-    right.set(xlim=(-190, 190), ylim=(-0.3, 9), xlabel="angle of the partner", title="loss, nats")
+    right.set(xlim=(-190, 190), ylim=(-0.3, 10), xlabel="angle of the partner", title="loss, nats")
     right.set_xticks([-180, -90, 0, 90, 180], ["−180°", "−90°", "0°", "90°", "180°"])
-    curve = batch_loss(ANGLES, size, temperature, false)
+    curve = batch_loss(ROUND, size, temperature, false)
     loss = float(batch_loss(angle, size, temperature, false)[0])
-    right.plot(ANGLES, np.where(curve > 10, np.nan, curve), color=style.RED, lw=2.5)
+    right.plot(ROUND, np.where(curve > 13, np.nan, curve), color=style.RED, lw=2.5)
     right.plot([-190, 190], [np.log(size)] * 2, **style.guide)
     place = np.log(size) + (0.35 if loss < np.log(size) else -0.4)  # away from the handle
-    note(right, 185, place, f"log B = {shown(np.log(size))}", style.MUTED, ha="right", size=12)
+    note(right, 185, place, "log B", style.MUTED, ha="right", size=12)
     mark(right, angle, loss, style.handle, style.RED)
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
         f"the partner gets {few(np.exp(-loss))} among {batch}.\n"
-        f"Loss −log {few(np.exp(-loss))} = {fixed(loss)} nats; a blind guess pays log {batch} = {fixed(np.log(size))}"
+        f"Loss −log {few(np.exp(-loss))} = {fixed(loss)} nats; a blind guess pays log {batch} = {fixed(np.log(size))}."
     )

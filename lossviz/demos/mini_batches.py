@@ -64,7 +64,8 @@ def batches_of_six(axes, batch, aim):
     above = means[mine] > 7  # there, the label stands below its line
     behind = {"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.85}
     text = f"this batch: {shown(means[mine])}"
-    note(left, 4.5, means[mine] + (-0.7 if above else 0.7), text, GUESS, size=12, bbox=behind)
+    place = means[mine] - 0.7 if above else max(means[mine] + 0.7, 1.75)  # over the bar of day 5
+    note(left, 4.5, place, text, GUESS, size=12, bbox=behind)
     right.axvline(4, **style.guide)
     right.plot(means, heights, **style.dot | {"ms": 11}, color=TRUE, alpha=0.6)
     right.plot(aim, 0, ls="", marker="^", ms=10, color=GUESS, mec=style.PAPER, clip_on=False)

@@ -133,7 +133,7 @@ def test_a_slope_is_called_a_subgradient_if_its_line_stays_below_the_graph(name)
 
 @pytest.mark.parametrize("name", demos.SURFACES)
 def test_the_partial_derivatives_of_a_surface_are_its_slopes_along_the_axes(name):
-    height, partials, _ = demos.SURFACES[name]
+    height, partials, *_ = demos.SURFACES[name]
     for w, b in [(0, 0), (0.4, 1.6), (2, 1)]:
         expected = calculus.gradient(lambda v: height(*v), [w, b])
         np.testing.assert_allclose(partials(w, b), expected, atol=1e-8)

@@ -61,17 +61,18 @@ def test_a_batch_of_b_has_b_candidates(batch, false):
 
 
 @pytest.mark.parametrize(
-    ("negative", "kind", "loss"), [(3, "easy", "0"), (-2, "semi-hard", "0.5"), (1, "hard", "1.5"), (1.5, "hard", "1")]
+    ("negative", "kind", "loss"),
+    [(3, "easy", "0"), (-2, "semi\N{NON-BREAKING HYPHEN}hard", "0.5"), (1, "hard", "1.5"), (1.5, "hard", "1")],
 )
 def test_a_triplet_is_named_after_where_its_negative_is(negative, kind, loss):
     text = said(today.triplet_line, anchor=0, positive=1.5, negative=negative)
     assert kind in text
-    assert text.endswith(f"= {loss}")
+    assert text.endswith(f"= {loss}.")
 
 
 def test_all_in_one_place_costs_the_margin_wherever_it_is():
     for place in (-1, 0, 0.5):
-        assert said(today.triplet_line, anchor=place, positive=place, negative=place).endswith("= 1")
+        assert said(today.triplet_line, anchor=place, positive=place, negative=place).endswith("= 1.")
 
 
 def test_the_challenge_of_the_triplet_can_be_met_and_is_open_at_the_start():
