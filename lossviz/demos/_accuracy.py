@@ -64,6 +64,7 @@ def threshold_metrics(axes, threshold):
     mails.axvspan(threshold, 1.06, color=style.ORANGE, alpha=0.13, lw=0)
     mails.axvline(threshold, **style.secant)
     _draw_mails(mails, chance, spam, flagged)
+    note(mails, 1.06, 2.16, "× wrong", style.RED, ha="right", va="bottom", size=12)  # beside the title
     mails.plot(threshold, -0.75, **style.handle, color=style.ORANGE)
     bars.set(xlim=(0, 1.25), ylim=(3.65, -0.65), title="metrics")
     bars.set_yticks([])

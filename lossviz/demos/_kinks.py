@@ -72,8 +72,8 @@ def subgradient_fan(ax, f, g):
     ax.plot(x0 + 1, g, **style.handle, color=color)
     note(ax, x0, -1.95, f"slope {shown(g)}", color)  # no slope that the slider has leads through here
     if inside:
-        return f"Slope {shown(g)}: the line is nowhere above the graph. It is a subgradient."
-    where = f"to the {'right' if g > 0 else 'left'} of {x0}"
+        return f"Slope {shown(g)}: the line is nowhere above the graph, so {shown(g)} is a subgradient."
+    where = f"where x {'>' if g > 0 else '<'} {x0}"
     if f == "x²":
-        where = f"between {shown(min(g, 0))} and {shown(max(g, 0))}"
-    return f"Slope {shown(g)}: {where} the line is above the graph. It is no subgradient."
+        where = f"for x between {shown(min(g, 0))} and {shown(max(g, 0))}"
+    return f"Slope {shown(g)}: {where} the line is above the graph, so {shown(g)} is no subgradient."

@@ -76,7 +76,8 @@ def contributions(p, q) -> np.ndarray:
 
 def draw_hump(ax, shape: str, height, color) -> None:
     """A filled curve over the grid, with few points, since every position of the demo stores its own."""
-    x, y = (GRID[::5], height[::5]) if shape == "bells" else (GRID, height)
+    edges = np.stack([GRID - CELL / 2, GRID + CELL / 2], axis=-1).ravel()  # a box has upright sides
+    x, y = (GRID[::5], height[::5]) if shape == "bells" else (edges, np.repeat(height, 2))
     y = np.round(y, 3)
     bends = (y != np.roll(y, 1)) | (y != np.roll(y, -1))
     ax.fill(x[bends], y[bends], facecolor=(color, 0.18), edgecolor=color, lw=2.5)

@@ -73,7 +73,7 @@ def training_by_epoch(axes, run, epoch):
     left.set(xlim=(146, 210), ylim=(-6, 108), xlabel="height (cm)", ylabel="", title="weight (kg)")
     right.set(xscale="symlog", yscale="log", xlim=(0, 14_000), ylim=(0.8, 12_000), xlabel="epoch", title="MSE (kg²)")
     right.set_xticks([0, 1, 10, 100, 1000, 10_000], ["0", "1", "10", "10²", "10³", "10⁴"])
-    right.set_yticks([1, 10, 100, 1000, 10_000], ["1", "10", "100", "10³", "10⁴"])
+    right.set_yticks([1, 10, 100, 1000, 10_000], ["1", "10", "10²", "10³", "10⁴"])
     right.minorticks_off()
     place, (w, b) = EPOCHS.index(epoch), training_runs()[run][epoch]
     for name, color in ((RAW_ADAM, MSE), (RAW_SGD, style.PURPLE), (STANDARD_SGD, style.GOLD)):
@@ -135,7 +135,8 @@ def shifted_inputs(ax, shift, steps):
     dots(ax, *path.T, style.ORANGE, 6)
     ax.plot(*path[-1], **style.dot, color=style.ORANGE)
     note(ax, -2.6, 2.0, "start", style.ORANGE)
-    note(ax, -0.2, -0.4, "lowest", style.RED, ha="right")
+    behind = {"fc": style.PAPER, "ec": "none", "pad": 1}  # contours run through here
+    note(ax, -0.2, -0.4, "lowest", style.RED, ha="right", bbox=behind)
     condition, left = values[1] / values[0], np.hypot(*path[-1])
     ratio = f"{condition:.4g}"
     return (

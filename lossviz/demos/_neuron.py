@@ -50,9 +50,9 @@ def figures(value: float, count: int) -> str:
 
 
 def factors(one: float, other: float, result: str) -> tuple[str, str]:
-    """Two factors with as few digits as give this result, to its decimals."""
+    """Two factors with as few digits, from three on, as give this result, to its decimals."""
     decimals = len(result.partition(".")[2])
-    for count in range(2, 12):
+    for count in range(3, 12):
         pair = figures(one, count), figures(other, count)
         if shown(read(pair[0]) * read(pair[1]), decimals) == result:
             return pair
@@ -182,7 +182,7 @@ def told(now: Pass, after: Pass, weights, moved, inputs, label: int, step: int) 
         f"Update: each moves by −{RATE} times its slope. Now w₁, w₂, b = {shift}",
         f"Forward again, with the new weights: the loss goes from {fell}",
     )
-    return lines[step].replace("+ −", "− ")
+    return lines[step].replace("+ −", "− ").removesuffix(".") + "."
 
 
 def given_truth(now: Pass, label: int) -> str:

@@ -119,6 +119,7 @@ def _draw_losses(ax, stage: int, thetas: tuple[float, ...], after: float) -> Non
     ax.plot(*place(tried), ls="", marker="o", ms=6, mfc=style.PAPER, mec=style.RED, mew=1.5)
     ax.plot(*place(after if stage == 2 else thetas[-1] if stage else NAN), **style.dot, color=style.RED)
     note(ax, left - 0.2, 8.55, "loss so far", style.RED, ha="left", size=12)
+    note(ax, left - 0.2, 7.9, "○ tried" if stage == 2 else "", style.RED, ha="left", size=12, weight="normal")
     for theta in (0.5, 0.7, 0.9):
         note(ax, place(theta)[0], low - 0.38, shown(theta), style.INK, size=12, weight="normal")
     note(ax, left + wide + 0.5, low - 0.05, "θ", style.INK, ha="left", size=12)

@@ -179,7 +179,7 @@ def _in_words(words: tuple[str, ...], stage: int) -> str:
     values = [*shown_by(words, 1)[-1], *shown_by(words, -1)[-1]]
     terms = [f"{fixed(w, 2)}·{_bracketed(value)}" for w, value in zip(LAST[:4], values, strict=True)]
     whole = " + ".join([*terms, fixed(LAST[4], 2)]).replace("+ −", "− ")
-    return f"What both show at the end, times weights, plus a bias:\nz = {whole} = {fixed(z, 2)}"
+    return f"What both show at the end, times weights, plus a bias:\nz = {whole} = {fixed(z, 2)}."
 
 
 def _bracketed(value: float) -> str:

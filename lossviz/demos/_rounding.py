@@ -9,6 +9,7 @@ from lossviz import Choice, Slider, demo, mark, style
 from lossviz.demos._codes import rectangles
 from lossviz.demos._draw import few, fixed, note, shown
 from lossviz.demos._sums import digits_for
+from lossviz.engine.numbers import raised
 
 NAN = float("nan")
 
@@ -32,7 +33,7 @@ def charges(first: NDArray, second: NDArray, epsilon: float) -> NDArray:
 @demo(
     axes=2,
     model=Choice(*MODELS, label="model"),
-    k=Slider(4, 16, step=1, start=10, label="k, for ε = 10⁻ᵏ"),
+    k=Slider(4, 16, step=1, start=10, label="k, for ε\xa0=\xa010⁻ᵏ"),
 )
 def swapped_arguments(axes, model, k):
     """Make ε smaller and smaller: which of the two sums measures the model, and which one only ε?
@@ -69,14 +70,15 @@ def _draw_sum(ax, first: NDArray, second: NDArray, epsilon: float, color: str) -
 
 
 def _swap_in_words(q: NDArray, epsilon: float, good: float, bad: float) -> str:
+    small = f"10{raised(math.log10(epsilon))}"
     if q is TARGET:
-        return f"ε = {few(epsilon)}: {fixed(good, 3)} nats in both orders. With q = p the swap changes nothing."
+        return f"ε = {small}: {fixed(good, 3)} nats in both orders. With q = p the swap changes nothing."
     inside, outside = float(q[TARGET > 0].sum()), float(q[TARGET == 0].sum())
     each = (-math.log(epsilon), math.log(2))
     d = digits_for((outside, inside), each, bad)
     terms = f"{shown(outside)}·{shown(each[0], d)} + {shown(inside)}·{shown(each[1], d)}"
     return (
-        f"ε = {few(epsilon)}: right order {fixed(good)} nats; swapped {terms} = {fixed(bad)}.\n"
+        f"ε = {small}: right order {fixed(good)} nats; swapped {terms} = {fixed(bad)}.\n"
         f"The swapped sum charges −log ε = {shown(each[0], d)} for belief in what never happens."
     )
 
@@ -112,7 +114,7 @@ def loss_and_slope(gap, pad: float | None) -> tuple[NDArray, NDArray, NDArray]:
 
 @demo(
     axes=2,
-    recipe=Choice(*PADS, label="computed as"),
+    recipe=Choice(*PADS, label="log q computed as"),
     gap=Slider(0, 120, step=1, start=40, label="gap", drag="x", panel="all"),
 )
 def log_of_zero(axes, recipe, gap):

@@ -85,7 +85,7 @@ def two_slopes(axes, z, spam):
     draw_line(right, calculus.Line(now.by_guess, now.loss - now.by_guess * now.guess), **style.tangent)
     right.plot(now.guess, now.loss, **style.handle, color=style.RED)
     note(right, 0.5, 5.6, f"slope dJ/dŷ = {by_guess}", style.GREEN)
-    return f"dJ/dz = {by_guess} · {local} = {product}.\nAnd ŷ − y = {fixed(now.guess)} − {label} = {product}"
+    return f"dJ/dz = {by_guess} · {local} = {product}.\nAnd ŷ − y = {fixed(now.guess)} − {label} = {product}."
 
 
 PARAMETERS = {"w₁": 0, "w₂": 1, "b": 2}
@@ -130,5 +130,5 @@ def slope_checked(ax, along, by, h):
     apart = abs(read(fixed(small, 7)) - read(fixed(back, 7)))
     return (
         f"At a change of {shown(by)} in {along}, h = {shown(h, 3)}: the secant has slope {fixed(small, 7)}.\n"
-        f"Backpropagation: {fixed(back, 7)}. They differ by {fixed(apart, 7)}"
+        f"Backpropagation: {fixed(back, 7)}. They differ by {fixed(apart, 7)}."
     )

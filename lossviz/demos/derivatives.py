@@ -52,7 +52,7 @@ def average_rate(ax, f, a, b):
         return f"a = b = {shown(a)}: rise 0, run 0. The rate would be 0/0, and that is no number."
     return (
         f"From {shown(a)} to {shown(b)}: rise {shown(rise, 4)}, run {shown(run)}.\n"
-        f"Average rate = rise / run = {shown(rise / run)}"
+        f"Average rate = rise / run = {shown(rise / run, 3)}."
     )
 
 
@@ -83,7 +83,7 @@ def secant_to_tangent(ax, x0, h):
     note(ax, 0, 7.6, f"tangent slope {shown(2 * x0, 3)}", style.GREEN, **style.answer)
     return (
         f"(f({shown(x0 + h, 4)}) − f({shown(x0)})) / {shown(h, 4)} = {shown(slope, 4)}.\n"
-        f"The tangent's slope is {shown(2 * x0)}: the secant is off by {shown(slope - 2 * x0, 4)}"
+        f"The tangent's slope is {shown(2 * x0)}: the secant is off by {shown(slope - 2 * x0, 4)}."
     )
 
 
@@ -125,4 +125,4 @@ def slope_function(axes, f, x0):
         return "At the kink x₀ = 0 there is no one slope: −1 on the left, +1 on the right. f′(0) does not exist."
     trend = "rises" if slope > 0.005 else "falls" if slope < -0.005 else "is level"
     at = shown(x0)
-    return f"At x₀ = {at} the graph {trend}: f({at}) = {shown(y, 3)}, f′({at}) = {shown(slope, 3)}"
+    return f"At x₀ = {at} the graph {trend}: f({at}) = {shown(y, 3)}, f′({at}) = {shown(slope, 3)}."

@@ -52,10 +52,10 @@ def draw_weights(ax: Axes, weights: NDArray) -> None:
     note(ax, 196, 246, "against it", style.PURPLE)
 
 
-def draw_curve(ax: Axes, values: ArrayLike, epoch: int, color, **look) -> None:
-    """A curve over epochs, up to the epoch shown."""
-    ax.plot(np.where(np.arange(len(values)) <= epoch, values, NAN), color=color, **{"lw": 3} | look)
-    mark(ax, epoch, values[epoch], style.dot, color)
+def draw_curve(ax: Axes, values: ArrayLike, epoch: int, color, lw: float, **look) -> None:
+    """A curve over epochs, up to the epoch shown; the dot of a broad one shows under that of a thin one."""
+    ax.plot(np.where(np.arange(len(values)) <= epoch, values, NAN), color=color, lw=lw, **look)
+    mark(ax, epoch, values[epoch], style.dot | {"ms": 9 + 4 * (lw > 3)}, color)
 
 
 def training_demo(weights: NDArray, train_loss: ArrayLike, test_loss: ArrayLike, right: ArrayLike) -> Demo:
@@ -85,7 +85,7 @@ def training_demo(weights: NDArray, train_loss: ArrayLike, test_loss: ArrayLike,
         draw_weights(stencils, weights[epoch])
         return (
             f"After epoch {epoch}: {percent(1 - wrong[epoch], 2)} of the test images right.\n"
-            f"Mean loss {test_loss[epoch]:.4f} nats on them, {train_loss[epoch]:.4f} on the training images"
+            f"Mean loss {test_loss[epoch]:.4f} nats on them, {train_loss[epoch]:.4f} on the training images."
         )
 
     return digits_training
@@ -140,7 +140,7 @@ def two_measures_demo(each: ArrayLike, right: ArrayLike) -> Demo:
         return (
             f"From epoch {epoch - 1} to {epoch} the mean test loss changes by {change} nats.\n"
             f"{groups['turned right'][0]} images turn right, {groups['turned wrong'][0]} turn wrong:"
-            f" {abs(more)} {'more' if more > 0 else 'fewer'} right answers"
+            f" {abs(more)} {'more' if more > 0 else 'fewer'} right answers."
         )
 
     return digits_two_measures

@@ -166,7 +166,7 @@ def bits_and_nats(ax, bits):
             note(ax, mark, row - 0.33, str(k), style.MUTED, weight="normal", size=12)
         ax.plot([0, bits], [row + 0.14] * 2, color=style.RED, lw=7, solid_capstyle="butt")
         ax.plot(bits, row + 0.14, **style.handle, color=style.RED)
-        note(ax, 7.5, row + 0.14, f"{bits / step:.2f} {unit}", style.RED, ha="left")
+        note(ax, 7.5, row + 0.14, f"{shown(bits / step, 3)} {unit}", style.RED, ha="left")
     odds = f"1/{2**bits:.0f}" if bits and bits == round(bits) else f"{2**-bits:.3g}"
     nats = bits * math.log(2)
-    return f"p = {odds}: {many(bits, 'bit', 1)} = {shown(bits, 1)} × 0.69315 nats = {many(nats, 'nat')}."
+    return f"p = {odds}: {many(bits, 'bit', 1)} = {shown(bits, 1)}\xa0×\xa00.69315 nats = {many(nats, 'nat')}."

@@ -85,6 +85,8 @@ def error_squares(ax, first, second, third):
         ax.plot(place, guess, **style.handle, color=style.ORANGE)
         beside = 0.65 if abs(error) < 1.5 else -abs(error) / 2  # the area, in its square where there is room
         note(ax, place + abs(error) + beside, (target + guess) / 2, shown(error**2), style.RED)
+    note(ax, 10.2, 7.5, "measured", style.BLUE, ha="right")
+    note(ax, 13, 7.5, "predicted", style.ORANGE, ha="right")
     squares, sizes = errors**2, abs(errors)
     return (
         f"Errors {', '.join(map(shown, errors))} °C: MSE = ({' + '.join(map(shown, squares))}) / 3"

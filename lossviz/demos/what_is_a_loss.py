@@ -30,7 +30,7 @@ NAMES = ((0.015, 0.95), (0.215, 3.6), (0.03, 5.95))  # where the curve of each p
 @demo(
     axes=2,
     over=Choice(*CURVES, start="2 books", label="loss of"),
-    theta=Slider(0, 1, step=0.025, start=0.75, label="θ, kg per book", format="{:.3g}", drag="x", panel=1),
+    theta=Slider(0, 1, step=0.025, start=0.25, label="θ, kg per book", format="{:.3g}", drag="x", panel=1),
     challenge=Challenge(
         "make the mean loss of all three as small as it gets.",
         lambda over, theta: over == "the mean of all three" and theta == 0.5,
@@ -59,9 +59,9 @@ def drag_theta(axes, over, theta):
     mark(bowl, theta, loss, style.handle, style.RED, shown(loss))
     if together:
         terms = " + ".join(shown(loss_k, 4) for loss_k in each)
-        return f"θ = {shown(theta, 3)}: mean of the squared misses\n({terms}) / 3 = {shown(loss, 3)} kg²"
+        return f"θ = {shown(theta, 3)}: mean of the squared misses\n({terms}) / 3 = {shown(loss, 3)} kg²."
     mean = shown(each.mean(), 3)
-    return f"θ = {shown(theta, 3)}: this parcel alone costs {shown(loss, 4)} kg²,\nthe mean of all three is {mean} kg²"
+    return f"θ = {shown(theta, 3)}: this parcel alone costs {shown(loss, 4)} kg²,\nthe mean of all three is {mean} kg²."
 
 
 def _draw_parcels(ax, theta, each, chosen) -> None:
@@ -92,7 +92,7 @@ def right_and_loss(chances) -> tuple[int, NDArray]:
 
 
 def _mail(k: int) -> Slider:
-    name = f"mail {k + 1} ({'spam' if SPAM[k] else 'not spam'})"
+    name = f"mail {k + 1}: {'spam' if SPAM[k] else 'not'}"
     return Slider(stops=CHANCES, start=FIRST[k], label=name, format="{:.2f}", drag="y", grip=k)
 
 
@@ -119,7 +119,7 @@ def loss_and_accuracy(axes, a, b, c, d):
     left, right = axes
     chances = np.array([a, b, c, d])
     hits, each = right_and_loss(chances)
-    left.set(xlim=(-0.6, 3.6), ylim=(-0.08, 1.25), title="chance of spam, q")
+    left.set(xlim=(-0.6, 4.3), ylim=(-0.08, 1.25), title="chance of spam, q")
     left.set_yticks([0, 0.5, 1])
     right.set(xlim=(-0.6, 4.3), ylim=(0, 3.5), title="log loss")
     for ax in axes:
@@ -129,10 +129,11 @@ def loss_and_accuracy(axes, a, b, c, d):
     left.vlines(range(4), SPAM, chances, color=style.RED, lw=3, alpha=0.35)
     left.plot(range(4), SPAM, ls="", marker="D", ms=7, color=style.BLUE, clip_on=False)
     left.plot(range(4), chances, **style.handle, color=style.ORANGE)
+    note(left, 3.3, 0, "truth", style.BLUE, ha="left", size=12)
     right.bar(range(4), each, width=0.62, color=style.RED, alpha=0.75)
     right.axhline(each.mean(), color=style.RED, lw=1.5, ls=(0, (4, 3)))
     note(right, 3.95, each.mean() + 0.17, "mean", style.RED, size=12)
-    note(right, 3.95, each.mean() - 0.17, fixed(each.mean(), 2), style.RED, size=12)
+    note(right, 3.95, each.mean() - 0.17, fixed(each.mean()), style.RED, size=12)
     for k in range(4):
         good = (chances[k] > 0.5) == SPAM[k]
         note(left, k, 1.18, "right" if good else "wrong", style.PURPLE if good else style.MUTED, size=12)

@@ -13,7 +13,7 @@ function makeInput(control, change) {
   if (control.kind === "choice") {
     const options = control.texts.map((text, index) => make("option", { value: index }, text));
     const select = make("select", { id }, ...options);
-    select.style.width = `${widest(control.texts) + 4}ch`; // and its arrow
+    select.style.width = `${widest(control.texts) + 5}ch`; // and its arrow
     return on(select, "change", () => Number(select.value));
   }
   if (control.kind === "toggle") {
