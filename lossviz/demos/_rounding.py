@@ -114,7 +114,7 @@ def loss_and_slope(gap, pad: float | None) -> tuple[NDArray, NDArray, NDArray]:
 
 @demo(
     axes=2,
-    recipe=Choice(*PADS, label="log q computed as"),
+    recipe=Choice(*PADS, label="log q as"),
     gap=Slider(0, 120, step=1, start=40, label="gap", drag="x", panel="all"),
 )
 def log_of_zero(axes, recipe, gap):

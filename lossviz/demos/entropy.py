@@ -155,7 +155,7 @@ def bits_and_nats(ax, bits):
 
     Three rulers one above the other, in bits, nats and decimal digits, with a red bar of the same length on each.
     """
-    ax.set(xlim=(-0.2, 9.6), ylim=(-0.6, 2.4))
+    ax.set(xlim=(-0.2, 9.9), ylim=(-0.6, 2.4))
     ax.set_axis_off()
     for row, (unit, base) in enumerate(reversed(UNITS.items())):
         step = math.log2(base)

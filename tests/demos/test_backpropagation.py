@@ -23,12 +23,12 @@ def texts(demo, panel=0, **values) -> list[str]:
 
 def test_the_mail_of_the_chapter_goes_through_the_graph_as_its_table_says():
     said = [demos.neuron_graph.at(step=step).readout for step in range(9)]
-    assert said[1].endswith("z = 1·2 − 1·3 + 1 = 0")
-    assert said[3].endswith("= 0.693")
+    assert said[1].endswith("z = 1·2 − 1·3 + 1 = 0.")
+    assert said[3].endswith("= 0.693.")
     assert "−2 · 0.25 = −0.5" in said[5]
-    assert said[6].endswith("are −1, −1.5, −0.5")
-    assert said[7].endswith("= 1.2, −0.7, 1.1")
-    assert said[8].endswith("from 0.693 to 0.220")
+    assert said[6].endswith("are −1, −1.5, −0.5.")
+    assert said[7].endswith("= 1.2, −0.7, 1.1.")
+    assert said[8].endswith("from 0.693 to 0.220.")
 
 
 @pytest.mark.parametrize("label", [0, 1])
@@ -77,7 +77,7 @@ def test_every_text_of_the_graph_stays_inside_its_picture():
 def test_deep_in_the_wrong_the_two_slopes_still_make_a_push_of_nearly_one():
     readout = demos.two_slopes.at(z=-5, spam="1 (spam)").readout
     assert numbers(readout)[:3] == [-149.4, 0.006648, -0.993]
-    assert readout.endswith("= −0.993")
+    assert readout.endswith("= −0.993.")
 
 
 @pytest.mark.parametrize("along", demos.PARAMETERS)

@@ -140,7 +140,7 @@ def test_ink_that_speaks_for_a_digit_is_orange_and_ink_against_it_purple():
 def test_the_readout_of_a_run_gives_accuracy_and_both_losses():
     assert said(training(), epoch=10) == (
         "After epoch 10: 90.00 % of the test images right.\n"
-        "Mean loss 0.4000 nats on them, 0.3000 on the training images"
+        "Mean loss 0.4000 nats on them, 0.3000 on the training images."
     )
 
 
@@ -163,7 +163,7 @@ def test_terms_are_rounded_so_that_they_add_up_to_the_rounded_total(digits_shown
 def test_a_step_in_which_loss_and_accuracy_both_fall_is_told_as_such():
     assert said(two_measures(), epoch=10) == (
         "From epoch 9 to 10 the mean test loss changes by −0.04500 nats.\n"
-        "0 images turn right, 1 turn wrong: 1 fewer right answers"
+        "0 images turn right, 1 turn wrong: 1 fewer right answers."
     )
 
 

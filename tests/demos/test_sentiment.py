@@ -131,7 +131,7 @@ def test_the_picture_fills_up_stage_by_stage(sentence):
 
 @pytest.mark.parametrize("sentence", _reader.READ)
 def test_the_logit_is_the_sum_that_is_printed_and_the_probability_its_sigmoid(sentence):
-    terms, z = re.search("z = (.+) = (.+)$", reading(12, sentence)).groups()
+    terms, z = re.search(r"z = (.+) = (.+)\.$", reading(12, sentence)).groups()
     products = re.findall(r"([+-]?) ?(-?[\d.]+)(?:·\(?(-?[\d.]+)\)?)?", terms)
     whole = sum((-1 if sign == "-" else 1) * float(a) * float(b or 1) for sign, a, b in products)
     assert f"{whole:.2f}" == z
