@@ -48,7 +48,7 @@ def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, fl
     answer=Slider(stops=ANSWERS, start=0.6, label="your answer q", format="{:.2f}", drag="x"),
 )
 def what_a_loss_asks(axes, loss, share, answer):
-    """A share p of such cases is yes. Drag your answer q to the lowest mean loss.
+    """A share p of the cases is yes. Drag your answer q to the lowest mean loss.
 
     First panel: the mean loss, drawn over the answers q that you have come by, and over all once one of them is the
     best. Second panel: your answer

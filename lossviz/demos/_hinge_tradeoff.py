@@ -62,9 +62,9 @@ def margin_and_penalty(axes, margin, penalty):
     draw_scores(scores_panel, plane(POINTS), margin)
     length = float(np.hypot(*plane.w))
     pulls = int((LABELS * plane(POINTS) < margin - 1e-6).sum())
-    band = f"band 2Δ/‖w‖ = {shown(2 * margin)}/{fixed(length, 4)} = {fixed(2 * margin / length, 2)} wide"
+    band = f"band 2Δ/\N{WORD JOINER}‖w‖ = {shown(2 * margin)}/{fixed(length, 4)} = {fixed(2 * margin / length, 2)} wide"
     same = "as dashed" if np.isclose(margin * penalty, 0.1) else "not as dashed"
-    return f"λΔ = {shown(margin * penalty, 6)}: line and band {same}.\n{pulls} of 14 points pull; {band}"
+    return f"λΔ = {shown(margin * penalty, 6)}: line and band {same}.\n{pulls} of 14 points pull; {band}."
 
 
 def draw_reference(ax: Axes, plane: Plane) -> None:

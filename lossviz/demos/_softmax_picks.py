@@ -25,8 +25,8 @@ GRIP = 0.27  # how far below the middle of its cell a handle sits
     size=(352, 260),
     index=Choice(*PICKS, label="index"),
     first=Slider(0, 2, step=1, start=0, label="y of row 0", drag="x", grip=0 + GRIP),
-    second=Slider(0, 2, step=1, start=0, label="y of row 1", drag="x", grip=1 + GRIP),
-    third=Slider(0, 2, step=1, start=0, label="y of row 2", drag="x", grip=2 + GRIP),
+    second=Slider(0, 2, step=1, start=1, label="y of row 1", drag="x", grip=1 + GRIP),
+    third=Slider(0, 2, step=1, start=1, label="y of row 2", drag="x", grip=2 + GRIP),
 )
 def pick_one_each(axes, index, first, second, third):
     """Drag the three labels and change the index: where does each returned number come from?
@@ -52,10 +52,11 @@ def pick_one_each(axes, index, first, second, third):
         at = tuple(source.reshape(3, -1, 2)[row, column]) if inside else (0, 0)
         draw_cell(returned, row, column, at, Q[at], inside, empty=not inside)
     mean = fixed(float(-np.log(got).mean()))
+    given = f"{index} with y = {y.tolist()}".replace(", ", ",\N{NO-BREAK SPACE}")
     if got.ndim == 1:
-        return f"{index} with y = {y.tolist()}: one number for each sample.\nMean of −log: {mean} nats, the loss"
+        return f"{given}: one number for each sample.\nMean of −log: {mean} nats, the loss."
     how = "rows of q, numbered by y" if "arange" in index else "columns of q, numbered by y"
-    return f"{index} with y = {y.tolist()}: whole {how}.\nMean of −log: {mean}. No error, and nine numbers, not three"
+    return f"{given}: whole {how}.\nMean of −log: {mean} nats. No error, and nine numbers, not three."
 
 
 def draw_sheet(ax: Axes, title: str, rows) -> None:

@@ -120,14 +120,14 @@ def smoothed_labels(axes, smoothing, lead, classes):
     right.plot(lead, loss, **style.handle, color=style.ORANGE)
     where = f"lowest at lead {fixed(best, 2)}: {fixed(floor)}" if passed else "still falling"
     return (
-        f"y(true) = 1 − ε + ε/K = {fixed(y[0], 4)}, each other ε/K = {fixed(y[1], 4)}; q(true) = {fixed(q[0], 4)}.\n"
-        f"Loss {fixed(loss, 3 if loss >= 0.0005 else 5)} nats; {where}"
+        f"y(true) = 1 − ε + ε/K = {fixed(y[0], 4)}, any other ε/K = {fixed(y[1], 4)}; q(true) = {fixed(q[0], 4)}.\n"
+        f"Loss {fixed(loss, 3 if loss >= 0.0005 else 5)} nats; {where}."
     )
 
 
 def draw_target(ax: Axes, y, q) -> None:
     ax.set(xlim=(-0.6, 1.6), ylim=(0, 1.14), title="target y, model q")
-    ax.set_xticks([0, 1], ["true class", "each other"])
+    ax.set_xticks([0, 1], ["true class", "every other class"])
     ax.grid(axis="x", visible=False)
     for at, values, color in ((-0.2, y[:2], style.BLUE), (0.2, q[:2], style.ORANGE)):
         ax.bar([at, 1 + at], values, width=0.36, color=color, lw=0)

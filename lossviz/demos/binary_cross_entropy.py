@@ -87,8 +87,7 @@ def sigmoid_and_slope(axes, z):
     high, low, result = product(y_hat, 1 - y_hat, 4)
     times = significant(np.exp(abs(z)), 2).removesuffix(".0")
     odds = f"{times} to 1" if z >= 0 else f"1 to {times}"
-    said = fixed(y_hat) if abs(z) < 3.75 else high  # beyond, three decimals would give other odds
-    return f"ŷ = σ({shown(z)}) = {said}: odds of about {odds}.\nSlope ŷ (1 − ŷ) = {high} · {low} = {result}"
+    return f"ŷ = σ({shown(z)}) = {high}: odds of about {odds}.\nSlope ŷ (1 − ŷ) = {high} · {low} = {result}."
 
 
 # ── Cross-entropy and squared error under a sigmoid ─────────────────────────────────────────────────────────
@@ -136,11 +135,22 @@ def cross_entropy_or_mse(axes, y, z):
     for ax, high, low in ((left, 8, 7), (right, 0.9 * wrong, 0.66 * wrong)):
         note(ax, -8 * wrong, high, "cross-entropy", style.RED, **side)
         note(ax, -8 * wrong, low, "MSE", style.PURPLE, **side)
+    note(left, -8 * wrong, 6, "green: the slope", style.GREEN, size=12, **side)
     steep, weak, times = ratio(*slopes)
     return (
-        f"z = {shown(z)}, so ŷ = {significant(losses.sigmoid(z))}; the truth is {y}.\n"
+        f"z = {shown(z)}, so ŷ = {_short_of_one(z)}; the truth is {y}.\n"
         f"Slopes: cross-entropy {steep}, MSE {weak}: a factor of {times}."
     )
+
+
+def _short_of_one(z: float) -> str:
+    """The sigmoid of z in three digits, or so many that it does not look like 1.
+
+    >>> _short_of_one(0.5), _short_of_one(8)
+    ('0.622', '0.99966')
+    """
+    y_hat = float(losses.sigmoid(z))
+    return significant(y_hat) if y_hat < 0.99 else fixed(y_hat, 5)
 
 
 def _draw_loss_and_slope(left: Axes, right: Axes, loss, y: int, z: float, color: str) -> float:

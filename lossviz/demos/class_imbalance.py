@@ -12,6 +12,7 @@ from lossviz.demos._significant import significant
 
 ANSWERS = np.concatenate([[0.003, 0.006], np.arange(1, 100) / 100, [0.994, 0.997]])
 OF = 100  # samples
+HIGH = 2.5  # nats at the top; above it an arrow stands in place of handle and tangent
 FROM = 0.8  # the curve is drawn from here on
 
 
@@ -39,14 +40,14 @@ def weigh_the_rare(axes, yes, weight, answer):
     strangers: as they are, and with each owner counted as often as the weight says.
     """
     valley, bars = axes
-    valley.set(xlim=(0, 1), ylim=(0, 2.5), xlabel="answer ŷ", title="mean loss of one answer to all")
+    valley.set(xlim=(0, 1), ylim=(0, HIGH), xlabel="answer ŷ", title="mean loss of one answer to all")
     valley.set_ylabel("nats")
     best = yes * weight / (yes * weight + OF - yes)
     seen = way(ANSWERS, FROM, answer, goal=round(best, 2))
     valley.plot(seen, weighted_mean(seen, yes, weight), color=style.RED, lw=3)
     here = float(weighted_mean(answer, yes, weight))
     slope = float(_slope(answer, yes, weight))
-    near = np.array([answer - 0.12, answer + 0.12])
+    near = np.array([answer - 0.12, answer + 0.12]) if here <= HIGH else np.full(2, np.nan)
     valley.plot(near, here + slope * (near - answer), **style.tangent)
     mark(valley, answer, here, style.handle, style.ORANGE, "")  # the value is written large
     note(valley, 0.5, 2.3, f"{significant(here)} nats", style.RED)
@@ -57,9 +58,11 @@ def weigh_the_rare(axes, yes, weight, answer):
         share = 100 * yes * times / (yes * times + no)
         bars.barh(y, share, height=0.46, color=style.BLUE)
         bars.barh(y, 100 - share, left=share, height=0.46, color=style.GOLD)
-        note(bars, 1.5, y + 0.4, f"{name}: {yes * times} owners, {no} strangers", style.INK, ha="left", size=12)
+        note(bars, 1.5, y + 0.4, f"{name}: {yes * times} owners", style.BLUE, ha="left", size=12)
+        note(bars, 98.5, y + 0.4, f"{no} strangers", style.GOLD, ha="right", size=12)
+    counted = f"weight {weight} = {yes * weight}"
     return (
-        f"{yes} owners · weight {weight} = {yes * weight}, beside {no} strangers.\n"
+        f"{yes} owners · {counted}, beside {no} strangers.\n"
         f"To answer {shown(answer)} costs {significant(here)} nats on average; the slope there is {significant(slope)}."
     )
 

@@ -138,14 +138,14 @@ M = np.linspace(-3, 3, 61)
 def margin_losses(m, base: float) -> dict[str, Array]:
     """The four losses of a score f = m for the label +1, where the margin is the score itself."""
     return {
-        "0-1": losses.zero_one_loss(score=m, label=1),
+        "zero–one": losses.zero_one_loss(score=m, label=1),
         "hinge": losses.hinge_loss(score=m, label=1),
         "logistic": losses.logistic_loss(score=m, label=1, base=base),
         "squared": losses.squared_error(m, 1.0),
     }
 
 
-LOOKS = {"0-1": style.INK, "hinge": style.RED, "logistic": style.PURPLE, "squared": style.GOLD}
+LOOKS = {"zero–one": style.INK, "hinge": style.RED, "logistic": style.PURPLE, "squared": style.GOLD}
 
 
 @demo(
@@ -156,23 +156,23 @@ LOOKS = {"0-1": style.INK, "hinge": style.RED, "logistic": style.PURPLE, "square
 def hinge_margin_losses(ax, m, bits):
     """Drag m from −3 to 3: which losses still ask for more, and which of them stop?
 
-    Four losses against the margin m: the 0-1 loss is a step down at 0, the hinge a falling line that ends at m = 1,
-    the logistic loss a smooth curve that never ends, the squared loss a parabola that rises again beyond 1. On the
-    right side, above 0, they are drawn as far as m was dragged.
+    Four losses against the margin m: the zero–one loss is a step down at 0, the hinge a falling line that ends at
+    m = 1, the logistic loss a smooth curve that never ends, the squared loss a parabola that rises again beyond 1. On
+    the right side, above 0, they are drawn as far as m was dragged.
     """
-    ax.set(xlim=(-4.6, 3.3), ylim=(-0.35, 5.3), xlabel="margin m = y f(x)", ylabel="loss")
+    ax.set(xlim=(-5, 3.3), ylim=(-0.35, 5.3), xlabel="margin m = y f(x)", ylabel="loss")
     ax.set_xticks(range(-3, 4))
     base = 2 if bits else np.e
     seen, reach = way(M, -3, max(m, 0)), m if m > 0 else NAN
     curves, here = margin_losses(seen, base), margin_losses(m, base)
     curves["squared"] = np.where(curves["squared"] > 6, NAN, curves["squared"])
     ax.plot([m, m], [min(here.values()), max(here.values())], **style.guide)
-    ax.plot([-3, 0, NAN, 0, reach], [1, 1, NAN, 0, 0], color=LOOKS["0-1"], lw=3)
+    ax.plot([-3, 0, NAN, 0, reach], [1, 1, NAN, 0, 0], color=LOOKS["zero–one"], lw=3)
     for name in ("squared", "logistic", "hinge"):
         ax.plot(seen, curves[name], color=LOOKS[name], lw=3 if name == "hinge" else 2.2)
     for name, value in here.items():
         mark(ax, m, value, style.handle if name == "hinge" else style.dot, LOOKS[name], shown(value))
-    for name, height in (("0-1", 1), ("hinge", 3.95), ("logistic", 4.45 if bits else 3.05)):
+    for name, height in (("zero–one", 1), ("hinge", 3.95), ("logistic", 4.45 if bits else 3.05)):
         note(ax, -3.2, height, name, LOOKS[name], ha="right")
     note(ax, -0.7, 3.85, "squared", LOOKS["squared"], ha="left")
     side = "right" if m > 0 else "wrong" if m < 0 else "undecided"
@@ -180,7 +180,8 @@ def hinge_margin_losses(ax, m, bits):
     unit = "bits" if bits else "nats"
     return (
         f"m = {shown(m, 1)}: {side}{enough}. hinge = max(0, 1 − m) = {shown(here['hinge'], 1)};\n"
-        f"0-1 {shown(here['0-1'])}, logistic {shown(here['logistic'])} {unit}, squared {shown(here['squared'])}"
+        f"zero–one {shown(here['zero–one'])}, logistic {shown(here['logistic'])} {unit}, "
+        f"squared {shown(here['squared'])}."
     )
 
 
@@ -221,7 +222,7 @@ def hinge_against_softmax(axes, score):
     note(left, 1.7, 6.2, "hinge", style.RED)
     note(left, 3.1, 1.3, "cross-entropy", style.PURPLE, ha="left")
     note(right, 0, -2.3, "hinge", style.RED)
-    note(right, -2.2, -0.5, "cross-entropy", style.PURPLE, ha="left")
+    note(right, -2.2, -0.4, "cross-entropy", style.PURPLE, ha="left")
     (loss, slope), (other, other_slope) = ((values[-1] for values in pair) for pair in (hinge, softmax))
     return (
         f"The car is {compared(score - 2.0)} the frog. Hinge {shown(loss, 1)}, slope {shown(slope, 0)}.\n"

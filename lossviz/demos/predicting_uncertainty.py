@@ -56,7 +56,7 @@ NAN = float("nan")
 # ── A bell over one number, and over ten ────────────────────────────────────────────────────────────────────
 
 DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20, 20, 20, 22, 24, 25])}
-ASIDE = np.array([0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.8, 2.15, 2.6, 3.2, 4, 99])
+ASIDE = np.array([0.33, 0.65, 0.95, 1.25, 1.6, 2.05, 2.6, 3.2, 4, 99])
 ROUND = np.concatenate(
     [-ASIDE[::-1], [0], ASIDE]
 )  # spreads about the middle of a bell, denser where it bends, and far out

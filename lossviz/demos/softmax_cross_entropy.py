@@ -68,7 +68,7 @@ def softmax_three_stages(axes, cat, dog, owl, temperature):
     draw_logits(left, logits)
     draw_surprise(right, q, loss)
     weights, of_the_cat = sum_and_share(np.exp(logits / temperature))
-    return f"Weights exp(z/T): {weights}.\nq(cat) = {of_the_cat}; loss −log q(cat) = {fixed(loss)} nats"
+    return f"Weights exp(z/T): {weights}.\nq(cat) = {of_the_cat}; loss −log q(cat) = {fixed(loss)} nats."
 
 
 def draw_surprise(ax: Axes, q, loss: float) -> None:
@@ -108,7 +108,7 @@ def plain_softmax(z: Array) -> Array:
 
 @demo(
     axes=2,
-    shift=Slider(stops=SHIFTS, start=0, label="added to all", format="{:.0f}", drag="y", grip=0),
+    shift=Slider(stops=SHIFTS, start=0, label="added to all", format="{:,.0f}", drag="y", grip=0),
     largest=Toggle(label="minus the largest"),
     format=Choice(*FORMATS, label="number format"),
 )
@@ -125,18 +125,19 @@ def softmax_shift(axes, shift, largest, format):
     exponents = z - z.max() if largest else z
     q = plain_softmax(exponents)
     draw_exponents(left, exponents, shift, low, high)
-    right.set(ylim=(0, 1.14), title="softmax, as computed")
+    right.set(ylim=(0, 1.14), title="softmax, as computed (dashed: exact)")
     name_classes(right)
     right.bar(PLACES, softmax(LOGITS), width=0.74, facecolor="none", edgecolor=style.MUTED, lw=1.5, ls="--")
     right.bar(PLACES, q, width=0.5, color=style.ORANGE, lw=0)
     number_bars(right, PLACES, q, style.ORANGE, 0.07, bbox={"fc": style.PAPER, "ec": "none", "pad": 1})
     for place, each in enumerate(q):
-        note(right, place, 0.12, "" if math.isfinite(each) else "nan", style.RED, size=15)
+        note(right, place, 0.2, "" if math.isfinite(each) else "nan", style.RED, size=15)
     return shift_in_words(shift, exponents, q)
 
 
 def draw_exponents(ax: Axes, exponents, shift: float, low: float, high: float) -> None:
     ax.set(ylim=(-1400, 1400), title="exponents")
+    ax.set_yticks(range(-1000, 1001, 500), ["−1,000", "−500", "0", "500", "1,000"])
     name_classes(ax)
     ax.axhspan(low, high, color=style.BLUE, alpha=0.13, lw=0)
     above = high + 90 if high < 100 else high - 110
@@ -151,7 +152,7 @@ def draw_exponents(ax: Axes, exponents, shift: float, low: float, high: float) -
 def shift_in_words(shift: float, exponents, q) -> str:
     with np.errstate(all="ignore"):
         top, total = float(np.exp(exponents).max()), float(np.exp(exponents).sum())
-    given = f"Logits {', '.join(shown(z + shift, 0) for z in LOGITS)}. "
+    given = f"Logits {'; '.join(shown(z + shift, 0) for z in LOGITS)}. "
     largest = f"Largest power e{raised(exponents.max())}"
     if np.allclose(q, softmax(LOGITS), atol=4e-4):
         told = ", ".join(fixed(float(each), 2 if q.dtype == np.float16 else 3) for each in q)
@@ -196,7 +197,7 @@ def softmax_slopes(axes, target, cat, dog, owl):
         draw_push(left, place + 0.4, logit, -slope, head=0.16)
     draw_gaps(right, y, q, slopes)
     loss = float(softmax_cross_entropy(logits=logits, label=y))
-    return f"{slopes_in_words(slopes)}\nA step downhill goes against them. Loss {fixed(loss)} nats"
+    return f"{slopes_in_words(slopes)}\nA step downhill goes against them. Loss {fixed(loss)} nats."
 
 
 def draw_push(ax: Axes, x: float, start: float, push: float, head: float) -> None:

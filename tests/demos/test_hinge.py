@@ -66,16 +66,17 @@ def test_every_bend_of_the_three_curves_is_drawn():
 
 def test_a_correct_answer_inside_the_margin_still_pays():
     assert said(hinge.hinge_margin_losses, m=0.5) == (
-        "m = 0.5: right, but short of the margin. hinge = max(0, 1 − m) = 0.5;\n0-1 0, logistic 0.68 bits, squared 0.25"
+        "m = 0.5: right, but short of the margin. hinge = max(0, 1 − m) = 0.5;\n"
+        "zero–one 0, logistic 0.68 bits, squared 0.25."
     )
 
 
 def test_far_on_the_right_side_only_the_squared_loss_complains():
-    assert said(hinge.hinge_margin_losses, m=3).endswith("0-1 0, logistic 0.07 bits, squared 4")
+    assert said(hinge.hinge_margin_losses, m=3).endswith("zero–one 0, logistic 0.07 bits, squared 4.")
 
 
 def test_the_logistic_loss_stays_above_the_step_in_bits_and_not_in_nats():
-    step, in_bits = (hinge.margin_losses(hinge.M, 2)[name] for name in ("0-1", "logistic"))
+    step, in_bits = (hinge.margin_losses(hinge.M, 2)[name] for name in ("zero–one", "logistic"))
     in_nats = hinge.margin_losses(hinge.M, np.e)["logistic"]
     assert (in_bits >= step).all()
     assert (in_nats < step).any()
