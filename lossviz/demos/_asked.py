@@ -29,7 +29,7 @@ def asked(loss: str, share: NDArray) -> NDArray:
 
 
 ANSWERS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
-SEEN = np.r_[0:20, 20:980:24, 980:999]  # of all answers, those that are drawn
+SEEN = np.r_[0:20:2, 20:980:32, 980:999:2]  # of all answers, those that are drawn
 FROM = 0.8  # the curve is drawn from here on
 
 
