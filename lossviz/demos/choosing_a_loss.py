@@ -121,5 +121,6 @@ def loss_guide(ax, task, output, uneven, wild):
     is open, and the path that fits the answers is lit.
     """
     leaf = choose(task, output, uneven, wild)
-    draw_guide(ax, leaf)
-    return f"{leaf.name}: {leaf.call}\n{advice(leaf)}\n{also(leaf, uneven, wild)}".strip()
+    more = also(leaf, uneven, wild)
+    draw_guide(ax, leaf, more)
+    return f"{leaf.name}: {leaf.call}\n{advice(leaf)}\n{more}".strip()
