@@ -80,7 +80,7 @@ def logit_of(sentence: str) -> float:
 
 
 @demo(
-    size=(440, 450),
+    size=(440, 420),
     stage=Slider(0, SQUASHED, step=1, label="stage", play=True),
     sentence=Choice(*READ, label="sentence"),
 )
