@@ -37,6 +37,8 @@ RELATIVE = re.compile(r'(?<=href=")(?![a-z]+:|#|\.\./)')
 HERE = re.compile(r'(?<=href=")(?=#)')
 SOURCE = re.compile(r'href="(\w+)\.(?:ipynb|md)')
 FIELD = re.compile('(<form class="lv-exercise" [^>]*data-place=")')  # an answer here is one there
+ANSWER = re.compile(r"\banswer-\d+")
+NUMBERED = re.compile(r"(<h3>Exercise|Your answer to exercise) \d+")
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>')
 _markdown = MarkdownIt("commonmark")
 
@@ -106,7 +108,7 @@ class Site:
             return None
         text, links = PERMALINK.subn("", found[0])
         text, places = FIELD.subn(rf"\1chapters/{page}#", HERE.sub(f"../chapters/{page}.html", text))
-        if not (links and places):
+        if not (links and places and ANSWER.search(text) and len(NUMBERED.findall(text)) == 2):
             logger.warning("exercises are written otherwise than book/lessons.py knows: mend it there", location=page)
         return RELATIVE.sub("../chapters/", text)
 
@@ -125,11 +127,7 @@ class Site:
 
 
 def _numbered(exercise: str, number: int) -> str:
-    text, places = re.subn(r"\banswer-\d+", f"answer-{number}", exercise)
-    text, titles = re.subn(r"(<h3>Exercise|Your answer to exercise) \d+", rf"\1 {number}", text)
-    if not places or titles != 2:
-        logger.warning("exercise %d is named otherwise than book/lessons.py knows: mend it there", number)
-    return text
+    return NUMBERED.sub(rf"\1 {number}", ANSWER.sub(f"answer-{number}", exercise))
 
 
 def sentence(markdown: str) -> str:

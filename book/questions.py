@@ -88,10 +88,13 @@ def guesses(document: nodes.document) -> Iterator[Question]:
 
 def challenges(document: nodes.document) -> Iterator[Question]:
     """What a demo asks to reach; its place is the demo, wherever that is shown."""
-    shown = [raw.astext() for raw in document.findall(nodes.raw) if 'class="lv-challenge' in raw.astext()]
-    found = [match for match in map(DEMO.match, shown) if match]
-    _notice("challenges", len(found) < len(shown))
-    for demo, asked in dict(match.groups() for match in found).items():
+    found = {}
+    for raw in document.findall(nodes.raw):
+        if match := DEMO.match(raw.astext()):
+            found |= [match.groups()]
+        elif 'class="lv-challenge' in raw.astext():
+            _warn("a challenge", raw)
+    for demo, asked in found.items():
         yield question(demo, f"Challenge: {html.unescape(asked).strip()}", "challenge", demo, asked)
 
 
@@ -130,18 +133,17 @@ def _asked(document: nodes.document) -> dict[nodes.Element, list[str]]:
     found: dict[nodes.Element, list[str]] = {}
     asked = None
     for raw in document.findall(nodes.raw):
-        answer = SUMMARY.match(raw.astext())
-        _notice("quizzes", answer is None and 'class="quiz"' in raw.astext())
-        if answer:
+        if answer := SUMMARY.match(raw.astext()):
             before = raw.parent[raw.parent.index(raw) - 1]
             asked = asked if isinstance(before, nodes.raw) else before
             found.setdefault(asked, []).append(answer[1])
+        elif 'class="quiz"' in raw.astext():
+            _warn("a quiz's answer", raw)
     return found
 
 
-def _notice(what: str, otherwise: bool) -> None:
-    if otherwise:
-        logger.warning("%s are written otherwise than book/questions.py knows: mend it there", what)
+def _warn(what: str, raw: nodes.raw) -> None:
+    logger.warning("%s is written otherwise than book/questions.py knows: mend it there", what, location=raw)
 
 
 def note(app: Sphinx, document: nodes.document) -> None:

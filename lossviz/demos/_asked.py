@@ -51,9 +51,8 @@ def what_a_loss_asks(axes, loss, share, answer):
     """A share p of the cases is yes. Drag your answer q to the lowest mean loss.
 
     First panel: the mean loss, drawn over the answers q that you have come by, and over all once one of them is the
-    best. Second panel: your answer
-    over the share p, beside the diagonal on which an answer equals the share; once your answer is the best, the best
-    answers for all shares.
+    best. Second panel: your answer over the share p, beside the diagonal on which an answer equals the share; once your
+    answer is the best, the best answers for all shares.
     """
     left, right = axes
     left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q", title=f"mean loss, dashed: p = {shown(share)}")

@@ -77,9 +77,8 @@ def two_floors(axes, looks, which, step):
     right.set_xticks([0.5, 1.5], ["training", "new"])
     right.grid(axis="x", visible=False)
     spread = 0.1 + 0.8 * (np.arange(50) * 0.618 % 1)
-    seen, new = (
-        np.round(200 * given[at]) / 200 for given in (run.given, run.given_new)
-    )  # to a pixel: half as many bytes
+    # To a pixel: half as many bytes.
+    seen, new = (np.round(200 * given[at]) / 200 for given in (run.given, run.given_new))
     dots(right, spread, seen, style.BLUE, 7, alpha=0.7)
     dots(right, 1 + spread, new, style.PURPLE, 7, alpha=0.7)
     return _in_words(looks, step, run, at)

@@ -101,7 +101,6 @@ RUNS = {
     "batches of 10, sorted": (10, "sorted", GUESS),
 }
 STEPS = [*range(20), *range(20, 60, 2), *range(60, 121, 5)]
-LOWEST = 4e-5  # where a dot that has left the picture below is kept
 DECADES = [1e-4, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"]
 
 

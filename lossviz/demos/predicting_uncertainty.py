@@ -147,7 +147,6 @@ def doubt_bell(axes, days, guess, sigma):
 # ── How much will a customer ask for? ───────────────────────────────────────────────────────────────────────
 
 SHOWN = 350  # of the held-out customers, so many are drawn
-ENDS = np.array([0.1, 3.0])
 PRICES = np.linspace(0.1, 3.0, 30)
 EPOCHS = [*range(0, 50, 5), *range(50, 100, 10), *range(100, 200, 20), *range(200, 401, 50), 500, 700, 1000]
 

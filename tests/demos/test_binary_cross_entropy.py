@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from matplotlib.figure import Figure
 
 from lossviz import style
 from lossviz.demos.binary_cross_entropy import (
@@ -17,6 +16,7 @@ from lossviz.demos.binary_cross_entropy import (
     squared_under_sigmoid,
     two_costs,
 )
+from tests.demos.axes import drawn
 from tests.demos.readouts import assert_fits_on_two_lines
 
 OWNER, STRANGER = two_costs.controls["who"].values
@@ -25,13 +25,6 @@ OWNER, STRANGER = two_costs.controls["who"].values
 def numbers(text: str) -> list[float]:
     plain = text.replace("−", "-").replace("∞", "inf")
     return [float(n) for n in re.findall(r"-?(?:\d+\.\d+|inf)", plain)]
-
-
-def drawn(demo, **values):
-    """The axes after the demo drew on them at these values."""
-    axes = Figure().subplots(1, 2)
-    demo.draw(axes, **demo.start | values)
-    return axes
 
 
 def number_after(words: str, demo, **values) -> float:

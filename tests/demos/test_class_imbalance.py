@@ -9,18 +9,12 @@ from matplotlib.figure import Figure
 from lossviz.demos._focal import shares
 from lossviz.demos._genes import THRESHOLD, draw_gene
 from lossviz.demos.class_imbalance import dog_and_desk, focus_on_the_hard, weigh_the_rare, weighted_mean
+from tests.demos.axes import drawn
 from tests.demos.readouts import assert_fits_on_two_lines
 
 
 def numbers(text: str) -> list[float]:
     return [float(n) for n in re.findall(r"-?\d+\.\d+", text.replace("−", "-"))]
-
-
-def drawn(demo, **values):
-    """The axes after the demo drew on them at these values."""
-    axes = Figure().subplots(1, 2)
-    demo.draw(axes, **demo.start | values)
-    return axes
 
 
 # A weight for each yes

@@ -5,7 +5,6 @@ import re
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
 from lossviz import style
 from lossviz.demos._floors import FLOOR, SETS, trained
@@ -20,18 +19,12 @@ from lossviz.demos.cross_entropy import (
     swapped_arguments,
     two_floors,
 )
+from tests.demos.axes import drawn
 
 
 def numbers(text: str) -> list[float]:
     plain = text.replace("−", "-").replace("∞", "inf")
     return [float(n) for n in re.findall(r"-?(?:\d+\.\d+|inf)(?:e-?\d+)?", plain)]
-
-
-def drawn(demo, **values):
-    """The axes after the demo drew on them at these values."""
-    axes = Figure().subplots(1, 2)
-    demo.draw(axes, **demo.start | values)
-    return axes
 
 
 # The stacked bar

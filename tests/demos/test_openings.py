@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
 from lossviz import style
 from lossviz.demos.binary_cross_entropy import cross_entropy_or_mse, two_costs
@@ -13,6 +12,7 @@ from lossviz.demos.hinge import hinge_against_softmax, hinge_margin_losses
 from lossviz.demos.predicting_uncertainty import doubt_bell, honest_forecast
 from lossviz.demos.sentiment import votes_and_floor
 from lossviz.demos.softmax_cross_entropy import double_softmax, softmax_slopes
+from tests.demos.axes import drawn
 
 SEARCHES = [
     (weigh_the_rare, 0, {"answer": 0.1}),
@@ -21,13 +21,6 @@ SEARCHES = [
     (votes_and_floor, 1, {"q": 0.16}),
     (doubt_bell, 1, {"sigma": 3}),
 ]
-
-
-def drawn(demo, **values):
-    """The axes after the demo drew on them at these values."""
-    axes = Figure().subplots(1, demo.panels, squeeze=False)[0]
-    demo.draw(axes if demo.panels > 1 else axes[0], **demo.start | values)
-    return axes
 
 
 def curve(demo, panel: int, color: str = style.RED, **values):

@@ -26,16 +26,11 @@ from lossviz.demos.sentiment import (
     votes_and_floor,
     votes_of,
 )
+from tests.demos.axes import drawn
 
 
 def numbers(text: str) -> list[float]:
     return [float(n) for n in re.findall(r"\d+\.\d+", text)]
-
-
-def drawn(demo, **values):
-    axes = Figure().subplots(1, demo.panels)
-    demo.draw(axes, **demo.start | values)
-    return axes
 
 
 # Votes and their floor
@@ -122,7 +117,7 @@ def test_the_readers_go_in_opposite_directions():
 @pytest.mark.parametrize("sentence", _reader.READ)
 def test_the_picture_fills_up_stage_by_stage(sentence):
     words = [
-        sum(bool(text.get_text()) for text in drawn(sentence_to_logit, stage=stage, sentence=sentence).texts)
+        sum(bool(text.get_text()) for text in drawn(sentence_to_logit, stage=stage, sentence=sentence)[0].texts)
         for stage in range(14)
     ]
     assert all(after >= before for before, after in pairwise(words))

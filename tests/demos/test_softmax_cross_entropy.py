@@ -5,7 +5,6 @@ import re
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
 from lossviz.demos._softmax_numbers import agrees, read, sum_and_share
 from lossviz.demos.softmax_cross_entropy import (
@@ -17,6 +16,7 @@ from lossviz.demos.softmax_cross_entropy import (
     softmax_three_stages,
 )
 from lossviz.losses import softmax_cross_entropy
+from tests.demos.axes import drawn
 
 
 def numbers(text: str) -> list[float]:
@@ -25,13 +25,6 @@ def numbers(text: str) -> list[float]:
 
 def number_after(words: str, text: str) -> float:
     return float(re.search(re.escape(words) + r"\D*?(-?\d+(?:\.\d+)?)", text.replace("−", "-"))[1])
-
-
-def drawn(demo, **values):
-    """The axes after the demo drew on them at these values."""
-    axes = Figure().subplots(1, 2)
-    demo.draw(axes, **demo.start | values)
-    return axes
 
 
 # Three stages
