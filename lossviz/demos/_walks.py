@@ -144,9 +144,9 @@ RACE = {"one day": (1, ALONE), "20 days": (20, GUESS), "all 600": (600, TRUE)}
 
 @cache
 def race(size: int, rate: str) -> tuple[NDArray, NDArray]:
-    """Days seen and (w, b) of a walk over ten epochs: every step early on, later only some of them."""
+    """Days seen and (w, b) of a walk over ten epochs: every step early on, later some, and those that are told."""
     path = walk(size, 10 * N // size, rate=rate)
-    kept = np.unique(np.concatenate([np.arange(40), np.geomspace(40, 10 * N, 60).astype(int)]) // size)
+    kept = np.unique(np.concatenate([np.arange(40), np.geomspace(40, 10 * N, 60).astype(int), SEEN]) // size)
     kept = kept if size > 1 else np.unique(np.concatenate([kept, np.arange(100, 6001, 100)]))
     return kept * size, path[kept]
 

@@ -128,6 +128,14 @@ def test_the_lead_goes_from_single_days_to_batches_of_20():
     assert early["all 600"] == race_at(0)["all 600"] > late["all 600"]
 
 
+def test_the_race_tells_the_loss_after_just_these_days():
+    for values in demos.equal_samples.states:
+        told = race_at(values["seen"], values["rate"])
+        for name, (size, _) in demos.RACE.items():
+            v = demos.walk(size, 6000 // size, rate=values["rate"])[values["seen"] // size]
+            assert told[name] == pytest.approx(demos.mean_loss(v), abs=0.0006), (name, values)
+
+
 def test_a_falling_rate_calms_single_days_and_slows_the_full_batch():
     fixed, falling = race_at(6000), race_at(6000, "falling")
     assert falling["one day"] < fixed["one day"] - 0.1
