@@ -7,11 +7,7 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, style
 from lossviz.demos._draw import fixed, note, shown
-from lossviz.losses import (
-    sigmoid,
-    sigmoid_binary_cross_entropy,
-    zero_one_loss,
-)
+from lossviz.losses import sigmoid, sigmoid_binary_cross_entropy
 
 # ── Twenty mails, one weight: z = w·x − 7.5 ─────────────────────────────────────────────────────────────────
 
@@ -101,9 +97,9 @@ LOW, HIGH, TIMES = 2.0, 4.4, 200
 
 
 def correct(w, x, spam) -> NDArray:
-    """How many mails have w·x − 7.5 on the right side of 0, for each weight."""
+    """How many mails a weight has right: spam where w·x − 7.5 is above 0, good mails where it is 0 or less."""
     scores = np.multiply.outer(np.asarray(w, dtype=float), x) + BIAS
-    return (1 - zero_one_loss(score=scores, label=np.broadcast_to(2 * spam - 1, scores.shape))).sum(axis=-1)
+    return ((scores > 0) == spam).sum(axis=-1)
 
 
 def mail_loss(w, x, spam) -> NDArray:

@@ -142,6 +142,13 @@ def test_the_loss_changes_along_every_tread_and_the_accuracy_does_not(mails):
         assert np.all(np.diff(demos.mail_loss(inside, x, spam)) != 0)
 
 
+@pytest.mark.parametrize("w", [2.5, 3.75])  # a good mail lies on the line: not above it, so it is not flagged
+def test_at_a_jump_the_count_is_that_of_the_tread_which_the_readout_names(w):
+    readout = demos.accuracy_staircase.at(mails="20 mails", w=w, show="the whole curve").readout
+    inside = demos.correct(sum(demos.tread(w, "20 mails")) / 2, *demos.twenty_mails())
+    assert f"{inside} of 20 right" in readout
+
+
 @pytest.mark.parametrize("mails", demos.MAILS)
 def test_the_staircase_drawn_is_level_between_its_jumps_and_has_the_right_heights(mails):
     x, spam = demos.MAILS[mails]()
