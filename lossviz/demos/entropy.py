@@ -58,6 +58,7 @@ def coin_entropy(axes, p):
     """
     left, right = axes
     mean, bits = float(entropy([p, 1 - p])), self_information([p, 1 - p])
+    digits = 4 if 0.9995 <= mean < 1 else 3  # only the fair coin has a whole bit
     left.set(xlim=(-0.02, 1.02), ylim=(0, 8), xlabel="share of the tosses", ylabel="surprise, bits")
     left.set_title("surprise of each side")
     rectangles(left, [0, p, 1], np.where(np.isinf(bits), 0, bits), style.RED)
@@ -66,7 +67,7 @@ def coin_entropy(axes, p):
     for side, at, high in (("heads", p / 2, bits[0]), ("tails", (1 + p) / 2, bits[1])):
         above = max(high, mean) + 0.5
         note(left, min(max(at, 0.1), 0.9), min(above, 8), side if above < 8 else "", style.RED)
-    note(left, 0.5, 7.5, f"mean height H = {shown(mean, 3)}", style.BLUE, **style.answer)
+    note(left, 0.5, 7.5, f"mean height H = {shown(mean, digits)}", style.BLUE, **style.answer)
     x = np.linspace(min(p, 1 - p), max(p, 1 - p), 101)  # no more of the arch than the coin has come down
     right.set(xlim=(-0.02, 1.02), ylim=(0, 1.12), xlabel="p(heads)", ylabel="entropy H, bits")
     right.set_title("entropy of the coin")
@@ -75,9 +76,9 @@ def coin_entropy(axes, p):
     right.plot(p, mean, **style.handle, color=style.BLUE)
     if p in (0, 1):
         return f"Always {'heads' if p else 'tails'}: you know the result before the toss. H = 0 bits."
-    d = digits_for([p, 1 - p], bits, mean)
+    d = digits_for([p, 1 - p], bits, mean, digits)
     heads, tails = (f"{shown(share)} × {shown(surprise, d)}" for share, surprise in zip((p, 1 - p), bits, strict=True))
-    return f"H = {heads} + {tails} = {many(mean, 'bit')} a toss."
+    return f"H = {heads} + {tails} = {many(mean, 'bit', digits)} a toss."
 
 
 def _weight(name: str, start: int, grip: int) -> Slider:
@@ -166,7 +167,7 @@ def bits_and_nats(ax, bits):
             note(ax, mark, row - 0.33, str(k), style.MUTED, weight="normal", size=12)
         ax.plot([0, bits], [row + 0.14] * 2, color=style.RED, lw=7, solid_capstyle="butt")
         ax.plot(bits, row + 0.14, **style.handle, color=style.RED)
-        note(ax, 7.5, row + 0.14, f"{shown(bits / step, 3)} {unit}", style.RED, ha="left")
+        note(ax, 7.5, row + 0.14, many(bits / step, unit[:-1]), style.RED, ha="left")
     odds = f"1/{2**bits:.0f}" if bits and bits == round(bits) else f"{2**-bits:.3g}"
     nats = bits * math.log(2)
     return f"p = {odds}: {many(bits, 'bit', 1)} = {shown(bits, 1)}\xa0×\xa00.69315 nats = {many(nats, 'nat')}."
