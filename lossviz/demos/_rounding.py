@@ -36,7 +36,7 @@ def charges(first: NDArray, second: NDArray, epsilon: float) -> NDArray:
     k=Slider(4, 16, step=1, start=10, label="k, for ε\xa0=\xa010⁻ᵏ"),
 )
 def swapped_arguments(axes, model, k):
-    """Make ε smaller and smaller: which of the two sums measures the model, and which one only ε?
+    """Make ε smaller and smaller: which of the two sums measures the model, and which one ε?
 
     Two panels of rectangles, one for each class; the area of all is the sum. In the right order each is as wide as
     its class is likely, a half each for classes 3 and 4, and as high as the model's q makes it expensive. Swapped,
@@ -149,7 +149,7 @@ def _recipe_in_words(recipe: str, gap: float, truth: float, loss: float, slopes:
     slope, other = slopes
     if math.isnan(slope):
         why = "q became 0" if math.isinf(loss) else "1/q is too large for 32 bits"
-        return start + f"slopes {_number(other)} and nan.\n{why}: one such sample spoils every weight."
+        return start + f"slopes {_number(other)} and nan.\n{why}: one such sample spoils every weight it reaches."
     if abs(loss - truth) < 0.05:
         return start + f"slope {shown(slope, 2)}."
     tiny = few(slope, 2) if slope else "0"

@@ -145,7 +145,7 @@ def likelihood_mirror(axes, heads, q):
     chance = _chance(math.exp(-TOSSES * here), here)
     best = f"Lowest possible: {fixed(least)}, at q = {heads / TOSSES:g}."
     return (
-        f"{heads} heads in 10 under q = {q:.2f}: the tosses have probability {chance}.\n"
+        f"{many(heads, 'head')} in 10 under q = {q:.2f}: the tosses have probability {chance}.\n"
         f"−log({chance}) / 10 = {fixed(here)} nats a toss. {best}"
     )
 

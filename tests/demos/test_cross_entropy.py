@@ -118,6 +118,7 @@ def test_ten_even_tosses_have_probability_one_in_1024():
     readout = likelihood_mirror.at(q=0.5).readout
     assert "0.000977" in readout
     assert "−log(0.000977) / 10 = 0.693 nats" in readout
+    assert likelihood_mirror.at(heads=1, q=0.5).readout.startswith("1 head in 10 under")
 
 
 def plain_number(text: str) -> float:
