@@ -110,7 +110,7 @@ def _in_words(looks: str, step: int, run: Run, at: int) -> str:
         return f"Step {step:,}: training loss {train} nats, on new mornings {new}: {so_far}."
     first = f"Training loss {train} nats, floor {shown(run.floor, 3)}; new mornings {new}, floor {fixed(FLOOR)}.\n"
     if LOOKS[looks] == 1:
-        return first + "Mornings with the same sky repeat, not all with the same label: no model fits them all."
+        return first + "Mornings with the same sky repeat, not all with one label: no model fits them all."
     return first + "No morning repeats: the model can learn each label by heart, right or wrong."
 
 
