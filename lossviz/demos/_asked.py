@@ -84,7 +84,8 @@ def mean_of(share: float, if_yes: float, if_no: float, mean: float) -> str:
         yes, no = fixed(if_yes, digits), fixed(if_no, digits)
         if fixed(share * float(yes) + (1 - share) * float(no) + HALF_UP) == result:
             break
-    return f"mean loss {shown(share)} · {yes} + {shown(1 - share)} · {no} = {result}"
+    whole = [f"{shown(share)} · {yes}", f"+ {shown(1 - share)} · {no}", f"= {result}"]  # a line does not break inside
+    return " ".join(["mean loss", *(part.replace(" ", "\N{NO-BREAK SPACE}") for part in whole)])
 
 
 def verdict(share: float, best: float, found: bool) -> str:

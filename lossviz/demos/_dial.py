@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
@@ -55,7 +54,8 @@ def draw_dial(axes: tuple[Axes, Axes], dial: Dial, temperature: float, bins: int
     """The reliability diagram of the test customers, and the held-out log loss over the temperature."""
     left, right = axes
     at = TEMPERATURES.index(temperature)
-    b, here, curve = dial.shifts[shift][at], dial.curves[shift][at], np.array(dial.curves[shift])
+    b, curve = dial.shifts[shift][at], dial.curves[shift]
+    here = curve[at]
     z, y = dial.test[0] / temperature + b, dial.test[1]
     q = losses.sigmoid(z)
     gap = _draw_reliability(left, q, y, bins)
@@ -63,7 +63,7 @@ def draw_dial(axes: tuple[Axes, Axes], dial: Dial, temperature: float, bins: int
     base = dial.held_out[1].mean()
     right.axhline(losses.binary_cross_entropy(probability=base, label=base), **style.guide)
     note(right, 8.2, 0.64, "always the base rate", style.MUTED, size=12, weight="normal", ha="right")
-    right.plot(TEMPERATURES, np.where(curve < TOP, curve, np.nan), color=style.PURPLE, lw=3)
+    right.plot(TEMPERATURES, curve, color=style.PURPLE, lw=3)
     mark(right, temperature, here, style.handle, style.PURPLE, fixed(here, 2))
     correct = 100 * ((z > 0) == (y == 1)).mean()
     added = f", b = {fixed(b, 2)}" if shift else ""

@@ -6,6 +6,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from numpy.typing import ArrayLike, NDArray
 
+from lossviz import style
 from lossviz.calculus import Line
 from lossviz.engine.numbers import number
 
@@ -59,6 +60,11 @@ def many(value: float, unit: str, digits: int = 3) -> str:
 def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:
     """A label beside the thing it names, in that thing's colour."""
     ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)
+
+
+def under(gap: float, near: float) -> dict:
+    """The look of a dot that another may lie on: so large that it is seen round it where they are that near."""
+    return style.dot | {"ms": 13, "mew": 0} if abs(gap) < near else style.dot
 
 
 def way(x: ArrayLike, *ends: float, goal: float | None = None) -> NDArray:

@@ -81,7 +81,7 @@ def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, coun
         price = f"−log({tiny}) = {-np.log(rounded(q[true], 4)):.2f} nats".replace(" ", "\N{NO-BREAK SPACE}")
         return (
             f"No. {rank}, test image {which}: labelled {true}, read as {read} with probability {q[read]:.3f}.\n"
-            f"The {true} got {tiny}, so it costs {price}"
+            f"The {true} got {tiny}, so it costs {price}."
         )
 
     return digits_costliest
@@ -138,7 +138,7 @@ def confusions_demo(labels: NDArray, guesses: Mapping[str, NDArray]) -> Demo:
         never = [str(digit) for digit in DIGITS if not table[:, digit].any()]
         return (
             f"{percent(np.trace(table) / table.sum(), 2)} right. Most frequent mistake: {true} read as {read},"
-            f" {off[true, read]} times.\nDigits that it never names: {', '.join(never) or 'none'}"
+            f" {off[true, read]} times.\nDigits that it never names: {', '.join(never) or 'none'}."
         )
 
     return digits_confusions

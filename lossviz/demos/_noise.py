@@ -70,7 +70,7 @@ def noise_and_loss(axes, noise, miss, scale):
     as_rare = f"{rare} times as rare as none" if loss else "just as rare as none"
     return (
         f"{noise}, scale {shown(scale)}: an error of {shown(miss)} is {as_rare}.\n"
-        f"loss = log {rare} = {shown(loss, 3)}, slope {shown(slope, 3)}"
+        f"Loss = log {rare} = {shown(loss, 3)}, slope {shown(slope, 3)}."
     )
 
 

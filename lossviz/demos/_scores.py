@@ -59,7 +59,7 @@ def honest_forecast(axes, p, q):
     forecast can expect to cost than the forecast p, a bar a score.
     """
     left, right = axes
-    left.set(xlim=(-0.03, 1.03), ylim=(-0.2, ROOF), xlabel="forecast q", title="expected score")
+    left.set(xlim=(-0.12, 1.04), ylim=(-0.2, ROOF), xlabel="forecast q", title="expected score (colours as beside)")
     right.set(xlim=(-0.7, 3.7), ylim=(-0.75, FULL), xticks=[], title="more than the honest q = p")
     left.plot([p, p], [-0.2, 1.55], **style.guide)
     left.plot(p, 1.68, **style.handle, color=style.BLUE)
@@ -75,12 +75,13 @@ def honest_forecast(axes, p, q):
         ring = ALL[best].mean() if best.sum() <= 2 else NAN
         left.plot(ring, cost[best].mean(), **style.ring | {"ms": 12}, mec=color, **style.answer)
         here = float(expected(score, p, q))
-        mark(left, q, here, style.dot, color, shown(here))
+        mark(left, q, here, style.dot, color, shown(here), ha="center")
         more = regret(score, p, q)
         right.bar(place, more, width=0.6, color=color, alpha=0.5, lw=0)
-        mark(right, place, more, {}, color, shown(more, 3), ha="center")
+        told = fixed(more) if abs(more) > 5e-4 else "0"
+        mark(right, place, more, {}, color, told, ha="center")
         above = min(max(more, 0) + 0.1, FULL - 0.1)
-        note(right, place, above, shown(more, 3) if more <= FULL else "", color, size=12)
+        note(right, place, above, told if more <= FULL else "", color, size=12)
         note(right, place, -0.6, score, color, size=12, weight="normal")
         said.append(f"{score} {fixed(here)}" + (f" ({fixed(more)} more)" if more > 5e-4 else ""))
     pays = -regret("absolute", p, q)

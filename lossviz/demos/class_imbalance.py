@@ -60,9 +60,9 @@ def weigh_the_rare(axes, yes, weight, answer):
         bars.barh(y, 100 - share, left=share, height=0.46, color=style.GOLD)
         note(bars, 1.5, y + 0.4, f"{name}: {yes * times} owners", style.BLUE, ha="left", size=12)
         note(bars, 98.5, y + 0.4, f"{no} strangers", style.GOLD, ha="right", size=12)
-    counted = f"weight {weight} = {yes * weight}"
+    counted = f"{yes} owners · weight {weight} = {yes * weight}".replace(" ", "\N{NO-BREAK SPACE}")
     return (
-        f"{yes} owners · {counted}, beside {no} strangers.\n"
+        f"{counted}, beside {no} strangers.\n"
         f"To answer {shown(answer)} costs {significant(here)} nats on average; the slope there is {significant(slope)}."
     )
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lossviz import Slider, demo, information, losses, mark, style
-from lossviz.demos._draw import fixed, many, note, percent, shown, way
+from lossviz.demos._draw import fixed, many, note, percent, shown, under, way
 from lossviz.demos._ranking import draw_ranking
 
 __all__ = [
@@ -69,6 +69,7 @@ def base_rate_cost(axes, answer, rate):
     mark(valley, answer, here, style.handle, style.ORANGE, fixed(here, 2))
     arch.axhline(known, **style.guide)
     arch.plot(RATES, nats(RATES, RATES), **style.curve)
+    arch.plot([share, share], [0, 0.05], color=style.BLUE, lw=4, solid_capstyle="butt")
     arch.plot(share, known, **style.dot, color=style.BLUE)
     note(arch, 0.5, 0.79, "H(p)", style.BLUE)
     above = round(here, 3) - round(floor, 3)  # of the printed numbers, so that they add up
@@ -92,12 +93,12 @@ def draw_epoch(axes: Axes2, epoch: int, train: list[float], held_out: list[float
     curves.set_xticks(range(0, len(train), 10))
     curves.axhline(information.entropy([bad.mean(), 1 - bad.mean()], base=np.e), **style.guide)
     note(curves, len(train) + 11.5, 0.612, "base rate", style.MUTED, size=12, weight="normal", ha="right")
-    for values, color, name, dy in (
-        (train, style.BLUE, "training", -0.025),
-        (held_out, style.PURPLE, "held out", 0.025),
+    for values, color, name, dy, look in (
+        (train, style.BLUE, "training", -0.025, under(train[epoch] - held_out[epoch], 0.02)),
+        (held_out, style.PURPLE, "held out", 0.025, style.dot),
     ):
         curves.plot(np.where(np.arange(len(train)) <= epoch, values, NAN), color=color, lw=2.5)
-        mark(curves, epoch, values[epoch], style.dot, color, fixed(values[epoch], 2))
+        mark(curves, epoch, values[epoch], look, color, fixed(values[epoch], 2))
         note(curves, epoch + 1.2, values[epoch] + dy, name, color, ha="left")
     curves.plot(best, held_out[best], **style.ring, mec=style.PURPLE)
     _draw_predictions(bars, q, bad)
@@ -162,11 +163,12 @@ def draw_bins(ax: Axes, found: Bins) -> None:
     """A dot a bin, what happened over what was said, with the diagonal and grey bars for what luck allows."""
     said, happened, _ = found
     ends = np.stack([said - found.luck, said + found.luck, NAN * said], axis=1).ravel()
-    ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), xlabel="what the model says")
+    ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.17), xlabel="what the model says")
     ax.plot([0, 1], [0, 1], **style.guide)
     ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
     ax.plot(said, happened, **style.dot, color=style.BLUE)
-    note(ax, 0.02, 0.95, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
+    note(ax, 0, 1.1, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
+    note(ax, 1.02, 0.05, "dashed: happens as said", style.MUTED, ha="right", size=12, weight="normal")
 
 
 def draw_calibration(axes: Axes2, q: NDArray, bad: NDArray, bins: int) -> str:
@@ -177,7 +179,6 @@ def draw_calibration(axes: Axes2, q: NDArray, bad: NDArray, bins: int) -> str:
     left.set(title="share that went bad")
     right.set(xlim=(-0.04, 1.04), ylim=(0, 650), xlabel="what the model says", title="customers")
     left.plot(found.said, found.happened, color=style.BLUE, lw=1.5)
-    note(left, 1.02, 0.05, "dashed: happens as said", style.MUTED, ha="right", size=12, weight="normal")
     right.stairs(found.count, np.linspace(0, 1, bins + 1), fill=True, color=style.ORANGE, alpha=0.6, lw=0)
     return (
         f"On average {fixed(100 * found.gap, 1)} points between what it says and what happens (ECE).\n"
@@ -226,7 +227,7 @@ def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, rati
     everybody = cost(q, bad, 1, ratio)
     percent, here = 100 * cost(q, bad, THRESHOLDS, ratio) / everybody, cost(q, bad, threshold, ratio)
     best, rule = int(percent.argmin()), 1 / (1 + ratio)
-    valley.set(xlim=(-0.03, 1.03), ylim=(0, 138), xlabel="refuse above t", title="cost, in % of lending to all")
+    valley.set(xlim=(-0.1, 1.03), ylim=(0, 138), xlabel="refuse above t", title="cost, in % of lending to all")
     valley.axhline(100, **style.guide)
     note(valley, 0.78, 106, "lend to all", style.MUTED, size=12, weight="normal")
     valley.axvline(rule, color=style.GREEN, lw=2)
@@ -235,7 +236,7 @@ def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, rati
     valley.plot(THRESHOLDS[best], percent[best], **style.ring, mec=style.RED)
     note(valley, THRESHOLDS[best] + 0.05, max(percent[best] - 10, 5), "lowest", style.RED, size=12, ha="left")
     now = 100 * here / everybody
-    mark(valley, threshold, now, style.handle, style.ORANGE, f"{now:.0f}")
+    mark(valley, threshold, now, style.handle, style.ORANGE, f"{now:.0f}", ha="center")
     counts = confusion(q, bad, threshold)
     _draw_counts(squares, counts, len(q))
     return (

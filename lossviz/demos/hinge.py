@@ -93,7 +93,7 @@ def hinge_cat_car_frog(ax, cat, car, frog):
     ax.set_title(f"loss {shown(loss, 1)}", color=style.RED)
     return (
         f"{against('car', car, 'cat', cat, for_car)}; {against('frog', frog, 'cat', cat, for_frog)}.\n"
-        f"Loss {shown(for_car, 1)} + {shown(for_frog, 1)} = {shown(loss, 1)}"
+        f"Loss {shown(for_car, 1)} + {shown(for_frog, 1)} = {shown(loss, 1)}."
     )
 
 
@@ -127,7 +127,7 @@ def hinge_own_score(axes, image, score):
     right.plot(score, loss, **style.handle, color=style.RED)
     each = shortfalls(rows[-1], true)
     others = [against(CLASSES[j], rows[-1, j], image, score, each[j]) for j in range(3) if j != true]
-    return f"{'; '.join(others)}.\nLoss {shown(loss, 1)}, slope {shown(-np.count_nonzero(each))}"
+    return f"{'; '.join(others)}.\nLoss {shown(loss, 1)}, slope {shown(-np.count_nonzero(each))}."
 
 
 # Two classes: everything depends on the margin m = y f(x)
@@ -226,5 +226,5 @@ def hinge_against_softmax(axes, score):
     (loss, slope), (other, other_slope) = ((values[-1] for values in pair) for pair in (hinge, softmax))
     return (
         f"The car is {compared(score - 2.0)} the frog. Hinge {shown(loss, 1)}, slope {shown(slope, 0)}.\n"
-        f"Cross-entropy {fixed(other, 4)}, slope {fixed(other_slope, 4)}"
+        f"Cross-entropy {fixed(other, 4)}, slope {fixed(other_slope, 4)}."
     )

@@ -139,8 +139,8 @@ def spread_of_estimates(axes, put_back, batch):
     note(right, 420, 0.85, "σ / √B" if batch >= 256 else "", style.MUTED, weight="normal")
     correction = "" if put_back else f" · √({N - batch}/{N - 1})"
     return (
-        f"B = {batch}: the 2,000 means average {shown(means.mean())} and have a spread of {shown(means.std())}.\n"
-        f"Formula: {fixed(each.std(), 4)} / √{batch}{correction} = {shown(spread(batch, put_back))}"
+        f"B = {batch}: the 2,000 means average {fixed(means.mean(), 2)} and have a spread of {fixed(means.std(), 2)}.\n"
+        f"Formula: {fixed(each.std(), 4)} / √{batch}{correction} = {fixed(spread(batch, put_back), 2)}."
     )
 
 

@@ -125,17 +125,17 @@ def doubt_bell(axes, days, guess, sigma):
     mark(left, guess, top, style.handle, style.ORANGE, fixed(top, 2))
     best = float(np.sqrt(losses.squared_error(guess, data).mean()))  # the σ of the lowest cost; 0: there is none
     seen = way(SIGMAS, FROM, sigma, goal=best)
-    for spread, values, color, name, height in (
-        (SIGMAS, parts(data, guess, SIGMAS)[0], style.PURPLE, "width", 2.4),
-        (SIGMAS, parts(data, guess, SIGMAS)[1], style.GOLD, "misses", -0.75),
-        (seen, sum(parts(data, guess, seen)), style.RED, "", 0),
-    ):
-        right.plot(spread, np.where(abs(values) <= TALL, values, NAN), color=color, lw=3 if not name else 1.8)
-        note(right, 7.9, height, name, color, ha="right", size=12)
     now, missed = (float(part) for part in parts(data, guess, sigma))
     cost, lowest = now + missed, is_lowest(data, guess, sigma)
+    for spread, values, color, name, height, lw in (
+        (SIGMAS, parts(data, guess, SIGMAS)[0], style.PURPLE, "width", 2.4, 1.8),
+        (SIGMAS, parts(data, guess, SIGMAS)[1], style.GOLD, "misses", -0.75, 1.8),
+        (seen, sum(parts(data, guess, seen)), style.RED, f"sum {shown(cost, 1)}", 4.4, 3),
+    ):
+        right.plot(spread, np.where(values <= 1.5 * TALL, values, NAN), color=color, lw=lw)
+        note(right, 7.9, height, name, color, ha="right", size=12)
     right.plot([sigma if lowest else NAN] * 2, [-1.9, TALL], **style.guide)
-    mark(right, sigma, cost, style.handle, style.RED, shown(cost, 1))
+    mark(right, sigma, cost, style.handle, style.RED, "")  # the value stands beside the name
     cost_said = fixed(round(now, 3) + round(missed, 3))
     who = "One day, 23 °C" if len(data) == 1 else "Ten days"
     return (
@@ -158,6 +158,7 @@ def draw_customers(ax: Axes, inside: NDArray) -> None:
     for mask, color, size in ((inside, style.BLUE, 4), (~inside, style.RED, 6)):
         here = np.flatnonzero(mask[:SHOWN])
         dots(ax, held_out.price[here], held_out.asked[here], color, size, alpha=0.7)
+    note(ax, 0.08, 3.4, "red: outside", style.RED, size=12, ha="left")
 
 
 def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
@@ -178,7 +179,7 @@ def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
         ha="right",
     )
     for place, share in enumerate(shares):
-        note(ax, place, 4, f"{share:.0f}", style.INK, size=12)
+        note(ax, place, 4 if promised > 0.15 else 20, f"{share:.0f}", style.INK, size=12)  # clear of the dashes
 
 
 def in_words(found: Coverage) -> str:
@@ -210,7 +211,7 @@ def fan_training(axes, loss, epoch):
     small, large = (float(np.exp(fan.log_sigma(x))) for x in (0.5, 2.5))
     return (
         f"Epoch {epoch:,}: σ = {fixed(small)} at a price of 0.5, {fixed(large)} at 2.5. "
-        f"Held-out NLL {fixed(float(fan.nll(held_out).mean()))} nats.\n" + in_words(found)
+        f"Held-out NLL {fixed(float(fan.nll(held_out).mean()))} nats.\n" + in_words(found) + "."
     )
 
 
@@ -266,5 +267,5 @@ def quantile_fan(axes, ends, tau):
     return (
         f"Promised {shown(100 - 200 * tau, 1)} % inside, {shown(100 * tau, 1)} % on either side.\n"
         + in_words(found)
-        + who
+        + f"{who}."
     )

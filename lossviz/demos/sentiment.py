@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from lossviz import Choice, Slider, data, demo, mark, style
-from lossviz.demos._draw import fixed, note, percent, shown, way
+from lossviz.demos._draw import fixed, note, percent, shown, under, way
 from lossviz.demos._reader import PLACES, sentence_to_logit  # noqa: F401
 from lossviz.losses import binary_cross_entropy
 
@@ -133,10 +133,11 @@ def draw_losses(ax: Axes, training: ArrayLike, held_out: ArrayLike, epoch: int, 
     best = int(held_out[: epoch + 1].argmin())
     ax.set(xlim=(-0.3, last + 0.3), ylim=(0, top), xlabel="epoch", title="mean loss, nats")
     ax.set_xticks(range(last + 1))
-    ax.axhline(floor, **style.guide, **style.answer)
-    for curve, color in ((training, style.BLUE), (held_out, style.PURPLE)):
+    ax.axhline(floor or NAN, **style.guide, **style.answer)
+    lower = under(training[epoch] - held_out[epoch], 0.06)
+    for curve, color, look in ((training, style.BLUE, lower), (held_out, style.PURPLE, style.dot)):
         ax.plot(np.where(np.arange(last + 1) <= epoch, curve, NAN), color=color, lw=3)
-        mark(ax, epoch, curve[epoch], style.dot, color, fixed(curve[epoch], 2))
+        mark(ax, epoch, curve[epoch], look, color, fixed(curve[epoch], 2))
     ax.plot(best, held_out[best], **style.ring, mec=style.PURPLE)
     note(ax, 0.1, top - 0.1, "held-out (ring: lowest so far)", style.PURPLE, ha="left", size=12)
     note(ax, 0.1, top - 0.25, "training", style.BLUE, ha="left", size=12)

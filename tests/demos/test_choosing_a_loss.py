@@ -95,7 +95,7 @@ def test_the_answer_is_not_shown_before_it_is_found():
 def test_the_mean_loss_is_the_sum_that_the_readout_shows():
     for values in demos.what_a_loss_asks.states[::3]:
         said = demos.what_a_loss_asks.at(**values).readout
-        terms = re.search(r"loss ([\d.]+) · ([\d.]+) \+ ([\d.]+) · ([\d.]+) = ([\d.]+)\.", said)
+        terms = re.search(r"loss ([\d.]+)\s·\s([\d.]+) \+\s([\d.]+)\s·\s([\d.]+) =\s([\d.]+)\.", said)
         p, yes, rest, no, mean = map(float, terms.groups())
         assert p * yes + rest * no == pytest.approx(mean, abs=0.00050001), values
 

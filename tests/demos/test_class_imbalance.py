@@ -24,7 +24,7 @@ def numbers(text: str) -> list[float]:
 def test_the_best_answer_is_the_share_of_what_counts(yes, weight, best):
     answers = np.arange(1, 100) / 100
     assert answers[weighted_mean(answers, yes, weight).argmin()] == pytest.approx(best)
-    readout = weigh_the_rare.at(yes=yes, weight=weight, answer=best).readout
+    readout = weigh_the_rare.at(yes=yes, weight=weight, answer=best).readout.replace("\N{NO-BREAK SPACE}", " ")
     assert readout.endswith("the slope there is 0.")
     assert f"{yes} owners · weight {weight} = {yes * weight}, beside {100 - yes} strangers" in readout
 

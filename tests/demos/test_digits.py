@@ -198,7 +198,7 @@ def test_the_readout_of_the_rates_names_the_winner_and_each_best_rate():
 def test_a_digit_that_is_never_named_is_found():
     assert said(confusions(), model="perfect").startswith("100.00 % right")
     assert said(confusions(), model="no fives") == (
-        "90.00 % right. Most frequent mistake: 5 read as 3, 20 times.\nDigits that it never names: 5"
+        "90.00 % right. Most frequent mistake: 5 read as 3, 20 times.\nDigits that it never names: 5."
     )
 
 

@@ -21,28 +21,28 @@ def said(demo, **values) -> str:
 def test_the_lecture_s_cat_is_where_the_first_demo_opens():
     assert said(hinge.hinge_cat_car_frog) == (
         "car is 1.9 above cat: max(0, 5.1 − 3.2 + 1) = 2.9; frog is 4.9 below cat: max(0, −1.7 − 3.2 + 1) = 0.\n"
-        "Loss 2.9 + 0 = 2.9"
+        "Loss 2.9 + 0 = 2.9."
     )
 
 
 @pytest.mark.parametrize("cat", [6.2, 6.7, 7.2])
 def test_past_the_margin_a_higher_cat_gains_nothing(cat):
-    assert said(hinge.hinge_cat_car_frog, cat=cat).endswith("Loss 0 + 0 = 0")
+    assert said(hinge.hinge_cat_car_frog, cat=cat).endswith("Loss 0 + 0 = 0.")
 
 
 def test_a_frog_one_below_the_cat_is_free_and_a_step_higher_it_pays():
     assert "frog is 1.9 below cat: max(0, 1.3 − 3.2 + 1) = 0" in said(hinge.hinge_cat_car_frog, frog=1.3)
-    assert said(hinge.hinge_cat_car_frog, frog=2.3).endswith("Loss 2.9 + 0.1 = 3")
+    assert said(hinge.hinge_cat_car_frog, frog=2.3).endswith("Loss 2.9 + 0.1 = 3.")
 
 
 @pytest.mark.parametrize(
     ("image", "score", "end"),
     [
-        ("cat", 3.2, "Loss 2.9, slope −1"),
-        ("car", 4.9, "Loss 0, slope 0"),
-        ("car", 3.9, "Loss 0, slope 0"),
-        ("frog", -3.1, "Loss 12.9, slope −2"),
-        ("frog", 3.5, "Loss 0, slope 0"),
+        ("cat", 3.2, "Loss 2.9, slope −1."),
+        ("car", 4.9, "Loss 0, slope 0."),
+        ("car", 3.9, "Loss 0, slope 0."),
+        ("frog", -3.1, "Loss 12.9, slope −2."),
+        ("frog", 3.5, "Loss 0, slope 0."),
     ],
 )
 def test_the_three_images_cost_what_the_lecture_says(image, score, end):
@@ -51,7 +51,12 @@ def test_the_three_images_cost_what_the_lecture_says(image, score, end):
 
 @pytest.mark.parametrize(
     ("score", "end"),
-    [(3.0, "Loss 0, slope 0"), (2.9, "Loss 0.1, slope −1"), (2.3, "Loss 0.7, slope −1"), (2.2, "Loss 0.9, slope −2")],
+    [
+        (3.0, "Loss 0, slope 0."),
+        (2.9, "Loss 0.1, slope −1."),
+        (2.3, "Loss 0.7, slope −1."),
+        (2.2, "Loss 0.9, slope −2."),
+    ],
 )
 def test_the_car_s_loss_bends_at_exactly_3_0_and_2_3(score, end):
     assert end in said(hinge.hinge_own_score, image="car", score=score)
@@ -84,7 +89,7 @@ def test_the_logistic_loss_stays_above_the_step_in_bits_and_not_in_nats():
 
 def test_past_the_margin_the_hinge_is_silent_and_cross_entropy_is_not():
     assert said(hinge.hinge_against_softmax, score=9) == (
-        "The car is 7 above the frog. Hinge 0, slope 0.\nCross-entropy 0.0014, slope −0.0014"
+        "The car is 7 above the frog. Hinge 0, slope 0.\nCross-entropy 0.0014, slope −0.0014."
     )
 
 

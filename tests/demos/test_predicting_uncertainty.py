@@ -83,7 +83,7 @@ def test_one_spread_is_too_wide_for_cheap_purchases_and_too_narrow_for_dear_ones
     assert one.by_fifth[4] < 0.8
     assert np.ptp(fan.by_fifth) < 0.06
     assert "Inside 92.0 %" in said(demos.fan_training, loss="MSE", epoch=1000)
-    assert said(demos.fan_training, loss="Gaussian NLL", epoch=1000).endswith("below 7.3 %, above 0.0 %")
+    assert said(demos.fan_training, loss="Gaussian NLL", epoch=1000).endswith("below 7.3 %, above 0.0 %.")
 
 
 # An interval
@@ -110,9 +110,9 @@ def test_of_the_training_customers_a_share_tau_lies_below_the_line(tau):
 
 def test_two_lines_keep_their_promise_and_few_customers_make_them_cross():
     assert said(demos.quantile_fan, ends="two quantile lines", tau=0.05).endswith(
-        "Inside 91.3 %, below 3.5 %, above 5.2 %"
+        "Inside 91.3 %, below 3.5 %, above 5.2 %."
     )
-    assert said(demos.quantile_fan, ends="the same, 40 customers", tau=0.01).endswith("cross for 15 of 1,400")
+    assert said(demos.quantile_fan, ends="the same, 40 customers", tau=0.01).endswith("cross for 15 of 1,400.")
 
 
 def test_nobody_asks_for_more_than_the_price_and_the_bell_does_not_know_it():

@@ -1,4 +1,4 @@
-"""Every readout, title and label of every state of every demo computes as printed."""
+"""Every readout, title and label of every state of every demo computes as printed, and is a sentence."""
 
 import html
 import re
@@ -65,3 +65,9 @@ def test_every_number_of_a_demo_computes_as_printed(name):
     assert said
     found = {fault: text for text in said for fault in wrong(text)}
     assert not found, f"{len(found)} of {len(said)} texts, such as {list(found.items())[:3]}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_readout_ends_as_a_sentence_does(name):
+    said = stored(name)[1]["readout"][0]
+    assert not [text for text in said if text and text[-1] not in ".?!"]
