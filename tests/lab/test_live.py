@@ -261,9 +261,10 @@ def test_after_a_restart_the_picture_stays_until_the_cell_is_run_again(open_note
     demo.press("Home")
     demo.says("round at 0, bare")
     page.evaluate(RESTART)
-    demo.at.locator("select").select_option(label="square")
+    demo.at.locator("input[type=checkbox]").check()
+    demo.press("End")  # no neighbour of what was shown, which may have been drawn ahead
     expect(demo.note).to_contain_text("run the cell again", timeout=10_000)
-    demo.says("round at 0, bare")
+    expect(demo.readout).to_contain_text("round at 0,")
     page.evaluate(RUN_ALL)
     page.wait_for_function("() => document.querySelectorAll('lossviz-demo').length === 3")
     page.wait_for_function("() => !document.querySelector('lossviz-demo')?.note?.textContent")
