@@ -10,6 +10,7 @@ hypothesis.settings.register_profile("no clock", deadline=None)
 hypothesis.settings.load_profile("no clock")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks
 def pytest_collection_modifyitems(items):
     """What goes to one worker: the tests of a page of the site, those of a group that they name, or else of a file."""
     for item in items:
