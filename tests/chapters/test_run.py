@@ -5,12 +5,16 @@ import pytest
 
 from tools.check.notebooks import PATHS, code_cells, read
 
-each_by_itself = pytest.mark.parametrize(
-    "path", [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in PATHS]
-)
+
+def chapter(path, *marks):
+    return pytest.param(path, id=path.stem, marks=[pytest.mark.xdist_group(path.stem), *marks])
 
 
-@each_by_itself
+LONG = ("digits", "sentiment")  # they train for more than a minute, which the build has done already
+each_by_itself = pytest.mark.parametrize("path", [chapter(path) for path in PATHS])
+
+
+@pytest.mark.parametrize("path", [chapter(p, *[pytest.mark.nightly] * (p.stem in LONG)) for p in PATHS])
 def test_a_chapter_runs_with_the_oldest_versions_and_its_live_demos_move(path, old_colab, archive, tmp_path):
     assert old_colab.versions()["ipywidgets"].startswith("7.7.")
     runs_and_moves(path, old_colab, archive, tmp_path)

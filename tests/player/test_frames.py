@@ -94,19 +94,19 @@ FRAGMENT = "#point?x=3&h=1&shape=round&mark=off"
 def test_where_copying_is_refused_the_link_stands_in_a_field(framed, kind):
     _, frame, element = framed(kind)
     frame.evaluate(REFUSE)
-    element.locator("button.link").click()
+    element.locator("button.link").press("Enter")
     field = element.locator("input.copy")
     assert field.input_value() == frame.url.split("#")[0] + FRAGMENT
     assert field.evaluate("e => [e.readOnly, e.selectionStart, e.selectionEnd - e.value.length]") == [True, 0, 0]
     assert note(element) == "The browser did not let us copy the link. Copy it from here:"
-    element.locator("button.link").click()
+    element.locator("button.link").press("Enter")
     assert element.locator("input.copy").count() == 1
 
 
 @pytest.mark.parametrize("kind", ["srcdoc", "srcdoc sandbox", "data"])
 def test_a_page_without_an_address_says_what_can_be_done_instead(framed, kind):
     _, _, element = framed(kind)
-    element.locator("button.link").click()
+    element.locator("button.link").press("Enter")
     assert element.locator("input.copy").input_value() == FRAGMENT
     assert note(element).startswith("This page has no address of its own.")
 
@@ -116,7 +116,7 @@ def test_in_a_page_made_by_a_script_nothing_fails_either(open_page):
     tab.evaluate("html => location.assign(URL.createObjectURL(new Blob([html], { type: 'text/html' })))", INNER)
     element = tab.locator("#point")
     element.scroll_into_view_if_needed()
-    element.locator("button.link").click()
+    element.locator("button.link").press("Enter")
     assert element.locator("input.copy").input_value() == FRAGMENT
 
 
@@ -125,7 +125,7 @@ def test_a_link_is_copied_where_that_is_allowed_and_stands_in_the_address(folder
     tab = open_page(address + "#elsewhere", permissions=["clipboard-read", "clipboard-write"])
     element = tab.locator("#point")
     element.evaluate("element => { element.load(); element.set(0, 9); }")
-    element.locator("button.link").click()
+    element.locator("button.link").press("Enter")
     tab.wait_for_function("document.querySelector('#point').note.textContent")
     assert note(element) == "Link copied: it opens the page with these values."
     wanted = address + FRAGMENT.replace("x=3", "x=9")
@@ -136,7 +136,7 @@ def test_the_link_of_a_file_says_that_it_works_on_this_computer_only(folder, ope
     tab = open_page(folder.as_file("page.html", page(Made().html())))
     tab.evaluate("() => { navigator.clipboard.writeText = () => Promise.resolve(); }")
     element = tab.locator("#point")
-    element.locator("button.link").click()
+    element.locator("button.link").press("Enter")
     assert "file on this computer" in note(element)
 
 
@@ -144,7 +144,7 @@ def test_a_base_address_of_the_page_does_not_change_the_link(folder, open_page):
     tab = open_page(folder.write("page.html", page('<base href="https://example.org/">', Made().html())))
     tab.evaluate(REFUSE)
     element = tab.locator("#point")
-    element.locator("button.link").click()
+    element.locator("button.link").press("Enter")
     assert element.locator("input.copy").input_value() == f"{folder.address}/page.html{FRAGMENT}"
 
 

@@ -39,6 +39,11 @@ PAGES = _each_demo_once()
 WITHOUT_DEMOS = [str(page) for page in pages() if not demos_of(page) and str(page) != "404.html"]
 
 
+def mostly_nightly(cases: list, every: int = 5) -> list:
+    """What all pages have from one place: the first of five is looked at by `make test`, each by `make test-all`."""
+    return [pytest.param(case, marks=[pytest.mark.nightly] * (i % every > 0)) for i, case in enumerate(cases)]
+
+
 def address(page: str) -> str:
     return (SITE / page).as_uri()
 
@@ -88,7 +93,9 @@ LOOKS = {
 AS_OPENED = """() => {
     for (const demo of document.querySelectorAll("lossviz-demo")) {
         demo.removeAttribute("data-full");
-        if (demo.dataset.ready === "") demo.reset();
+        if (demo.dataset.ready !== "") continue;
+        demo.reset();
+        demo.say(""); // what was not understood of an address takes room
     }
     document.activeElement?.blur();
     history.replaceState(null, "", location.pathname);

@@ -33,6 +33,7 @@ class Recorded:
         self.states = [dict(zip(self.controls, values, strict=True)) for values in product(*stops)]
         self.start = {key: control.values[control.start] for key, control in self.controls.items()}
         self.views, (strings, steps) = config["panels"], data["readout"]
+        self.panels = len(self.views)
         self.readouts = [strings[number] for number in accumulate(steps)]
 
     def at(self, **values) -> SimpleNamespace:

@@ -8,7 +8,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from tests.site.conftest import PAGES, SITE, address, demos_of, pages
+from tests.site.conftest import PAGES, SITE, address, demos_of, mostly_nightly, pages
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -28,7 +28,7 @@ OPEN = """async names => {
 }"""
 # Rules of contrast see one element of each kind: a page of code has thousands of the same few. What axe cannot read
 # it leaves aside: pictures, whose colours are the palette's (see test_style).
-AUDIT = """(themes) => {
+AUDIT = """() => {
     const text = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const paper = (element) => {
         const parent = element.parentElement ?? element.getRootNode().host;
@@ -60,7 +60,7 @@ AUDIT = """(themes) => {
         // Not preloaded: axe would fetch the style sheets once more, which the page's policy refuses.
         const shape = { resultTypes: ["violations"], preload: false, rules: { "color-contrast": { enabled: false } } };
         const found = said(await axe.run({ exclude: [[".lv-static"]] }, shape), "either theme");
-        for (const theme of themes) {
+        for (const theme of ["light", "dark"]) {
             document.documentElement.dataset.theme = theme;
             await new Promise((done) => setTimeout(done, 100)); // until the colours have settled
             const colours = { resultTypes: ["violations"], preload: false, runOnly: ["color-contrast"] };
@@ -68,33 +68,20 @@ AUDIT = """(themes) => {
         }
         return found;
     };
-    window.audited = audit(); // looked at when other windows have started theirs
+    return audit();
 }"""
 
 
-def audited(open_page, page, size, themes):
-    """The page in a window in which axe is at work: `audited` will be what it finds, colours in these themes only."""
+@every_page
+@pytest.mark.parametrize("size", [DESK, pytest.param(PHONE, marks=pytest.mark.nightly)], ids=["desk", "phone"])
+def test_axe_finds_no_fault_and_nothing_scrolls_sideways_on_a_phone_or_at_twice_the_size(open_page, page, size):
     opened = open_page(address(page), viewport=size, has_touch=size == PHONE, reduced_motion="reduce")
     opened.evaluate(OPEN, PAGES.get(page, []))
     opened.evaluate(AXE)
-    opened.evaluate(AUDIT, themes)
-    return opened
-
-
-@every_page
-def test_axe_finds_no_fault_and_nothing_scrolls_sideways_on_a_phone_or_at_twice_the_size(open_page, page):
-    desk = audited(open_page, page, DESK, ["light", "dark"])
-    phone = audited(open_page, page, PHONE, [])  # the colours are those of the desk
-    assert [each.evaluate("() => window.audited") for each in (desk, phone)] == [[], []]
+    assert opened.evaluate(AUDIT) == []
     for width in (360, 640):  # 640 is a window of 1280 at 200 %
-        phone.set_viewport_size({"width": width, "height": 740})
-        assert phone.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.nightly
-@every_page
-def test_axe_finds_no_colour_at_fault_on_a_phone(open_page, page):
-    assert audited(open_page, page, PHONE, ["light", "dark"]).evaluate("() => window.audited") == []
+        opened.set_viewport_size({"width": width, "height": 740})
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @every_page
@@ -157,7 +144,7 @@ def test_who_asks_for_less_motion_gets_none(open_page):
 FOLDED = [p for p in ALL if not p.startswith("lessons/") and "<summary" in (SITE / p).read_text(encoding="utf-8")]
 
 
-@pytest.mark.parametrize("page", FOLDED)
+@pytest.mark.parametrize("page", mostly_nightly(FOLDED))
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_fold_outs_and_quizzes_are_text_that_the_keyboard_opens(at_desk, without_script, page, script):
     opened = (at_desk if script else without_script)(address(page))

@@ -29,10 +29,13 @@ def window(browser):
 
 # Every line of code that is seen, in folded solutions too; what is left beside it tells how many characters fit.
 TOO_WIDE = """() => {
-    for (const details of document.querySelectorAll("article details:not(.lv-behind)")) details.open = true;
-    return [...document.querySelectorAll("div.cell_input pre, article :not(.output) > .highlight > pre")]
+    const folded = [...document.querySelectorAll("article details:not(.lv-behind, [open])")];
+    for (const details of folded) details.open = true;
+    const found = [...document.querySelectorAll("div.cell_input pre, article :not(.output) > .highlight > pre")]
         .filter(pre => pre.checkVisibility() && pre.scrollWidth > pre.clientWidth)
         .map(pre => pre.innerText.split("\\n").sort((a, b) => b.length - a.length)[0]);
+    for (const details of folded) details.open = false;
+    return found;
 }"""
 FITS = """() => {
     const pre = document.querySelector("div.cell_input:not(details *) pre");
@@ -46,8 +49,10 @@ FITS = """() => {
 
 
 @pytest.mark.parametrize("page", ALL)
-def test_no_line_of_code_scrolls_sideways_in_a_window_of_1280_px(window, page):
-    assert window(page, WINDOW).evaluate(TOO_WIDE) == []
+def test_no_line_of_code_scrolls_sideways_in_a_window_of_1280_px(at_desk, page):
+    opened = at_desk(address(page))
+    opened.set_viewport_size(WINDOW)
+    assert opened.evaluate(TOO_WIDE) == []
 
 
 def test_75_characters_fit_with_room_for_a_wider_font_and_a_scroll_bar(window):
@@ -62,8 +67,8 @@ WRAPPED = """() => [...document.querySelectorAll(".cell_output .stream pre")].fi
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
-def test_what_a_cell_prints_keeps_its_lines_on_a_phone(window, page):
-    assert window(page, PHONE).evaluate(WRAPPED) == []
+def test_what_a_cell_prints_keeps_its_lines_on_a_phone(on_phone, page):
+    assert on_phone(address(page)).evaluate(WRAPPED) == []
 
 
 CUT = """width => [...document.querySelectorAll(".prev-next-area a, .prev-next-area .prev-next-title")]
@@ -72,8 +77,10 @@ CUT = """width => [...document.querySelectorAll(".prev-next-area a, .prev-next-a
 
 
 @pytest.mark.parametrize("page", ALL)
-def test_links_to_the_pages_before_and_after_are_whole_on_a_phone(window, page):
-    assert window(page, PHONE).evaluate(CUT, PHONE["width"]) == []
+def test_links_to_the_pages_before_and_after_are_whole_on_a_phone(on_phone, page):
+    opened = on_phone(address(page))
+    opened.set_viewport_size(PHONE)
+    assert opened.evaluate(CUT, PHONE["width"]) == []
 
 
 COVERS = """() => [...document.querySelectorAll("body *")].filter(part => {
@@ -157,8 +164,9 @@ MARKS = "details.lv-behind"
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
-def test_folded_computations_are_small_marks_that_the_keyboard_opens(window, page):
-    opened = window(page, WINDOW)
+def test_folded_computations_are_small_marks_that_the_keyboard_opens(at_desk, page):
+    opened = at_desk(address(page))
+    opened.set_viewport_size(WINDOW)
     column = opened.locator("article.bd-article").bounding_box()["width"]
     sizes = opened.locator(f"{MARKS} > summary").evaluate_all(
         "all => all.map(s => [s.getBoundingClientRect().width, s.parentElement.getBoundingClientRect().height])"
@@ -169,6 +177,7 @@ def test_folded_computations_are_small_marks_that_the_keyboard_opens(window, pag
     assert mark.locator("summary").evaluate("s => getComputedStyle(s).outlineStyle") == "solid"
     opened.keyboard.press("Enter")
     assert mark.locator("pre").first.is_visible()
+    opened.keyboard.press("Enter")
 
 
 def test_one_button_opens_all_computations_of_a_page_and_folds_them_again(window):

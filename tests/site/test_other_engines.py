@@ -102,7 +102,7 @@ def kind(name: str) -> tuple:
     demo = known(name)
     controls = demo.controls.values()
     drags = {control.drag for control in controls if getattr(control, "drag", None)}
-    return len(demo.at().views), frozenset(c.kind for c in controls), frozenset(drags), any(map(plays, controls))
+    return demo.panels, frozenset(c.kind for c in controls), frozenset(drags), any(map(plays, controls))
 
 
 SAMPLE = list({kind(name): name for name in sorted(DEMOS)}.values())

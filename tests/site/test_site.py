@@ -5,15 +5,16 @@ import re
 import pytest
 
 from book.terms import terms
-from tests.site.conftest import ROOT, SITE, demos_of, pages
+from tests.site.conftest import ROOT, SITE, demos_of, mostly_nightly, pages
 
-every_page = pytest.mark.parametrize("page", [str(page) for page in pages() if str(page) != "404.html"])
+ALL = [str(page) for page in pages() if str(page) != "404.html"]
+every_page = pytest.mark.parametrize("page", ALL)
 
 
 TO_THE_END = "() => new Promise(done => { scrollTo(0, 1e6); setTimeout(done, 300) })"
 
 
-@every_page
+@pytest.mark.parametrize("page", mostly_nightly(ALL))
 def test_a_page_of_a_server_asks_nobody_and_complains_of_nothing(open_page, server, page):
     opened = open_page(f"{server}/{page}")
     opened.evaluate(TO_THE_END)
