@@ -12,11 +12,18 @@ hypothesis.settings.load_profile("no clock")
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks
 def pytest_collection_modifyitems(items):
-    """What goes to one worker: the tests of a page of the site, those of a group that they name, or else of a file."""
+    """What goes to one worker: the tests of a page of the site, those of a group that they name, or else of a file.
+
+    Pages come last: each takes a minute at most, so that no worker is left alone with a long file.
+    """
     for item in items:
         if not item.get_closest_marker("xdist_group"):
-            page = item.callspec.params.get("page") if hasattr(item, "callspec") else None
-            item.add_marker(pytest.mark.xdist_group(page or str(item.path)))
+            item.add_marker(pytest.mark.xdist_group(_page(item) or str(item.path)))
+    items.sort(key=lambda item: _page(item) is not None)
+
+
+def _page(item) -> str | None:
+    return item.callspec.params.get("page") if hasattr(item, "callspec") else None
 
 
 @pytest.fixture(scope="module", autouse=True)

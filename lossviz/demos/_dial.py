@@ -16,6 +16,7 @@ TOP = 1.3  # nats at the top of the curve
 def best_shift(z: NDArray, y: NDArray) -> float:
     """The b for which z + b has the smallest mean log loss: there the mean forecast is the share of yes.
 
+    >>> import numpy as np
     >>> round(best_shift(np.zeros(4), np.array([1, 0, 0, 0])), 4)  # log of 1 to 3
     -1.0986
     """
