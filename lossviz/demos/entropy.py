@@ -39,8 +39,8 @@ def surprise_curve(ax, p):
     note(ax, p / 2 + 0.03, bits + 1.3, f"half of p: {many(bits + 1, 'bit')}", style.PURPLE, ha="left", **style.answer)
     if p == 1:
         return "p = 1: certain. −log₂ 1 = 0 bits, no surprise at all."
-    odds = f"p = {shown(p, 3)}, 1 in {shown(1 / p, 1)}"
-    run = many(bits, "head", 1)
+    odds = f"p = {shown(p, 3)}, 1 in {shown(1 / p)}"  # two decimals: 1 in 1 would be certain
+    run = many(bits, "head", 2)
     return f"{odds}: −log₂ {shown(p, 3)} = {many(bits, 'bit')},\nas surprising as a run of {run}."
 
 

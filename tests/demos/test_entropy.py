@@ -57,6 +57,7 @@ def test_readouts_fit_on_two_lines_wherever_the_slider_stands(name):
 def test_surprise_counts_halvings():
     assert "3 bits" in demos.surprise_curve.at(p=0.125).readout
     assert "1 in 8" in demos.surprise_curve.at(p=0.125).readout
+    assert "1 in 1.03" in demos.surprise_curve.at(p=0.97).readout  # 1 in 1 would be certain
     assert "0 bits" in demos.surprise_curve.at(p=1).readout
 
 
