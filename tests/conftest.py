@@ -18,12 +18,9 @@ def pytest_collection_modifyitems(items):
     """
     for item in items:
         if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(_page(item) or str(item.path)))
-    items.sort(key=lambda item: _page(item) is not None)
-
-
-def _page(item) -> str | None:
-    return item.callspec.params.get("page") if hasattr(item, "callspec") else None
+            page = item.callspec.params.get("page") if hasattr(item, "callspec") else None
+            item.add_marker(pytest.mark.xdist_group(page or str(item.path)))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0].endswith(".html"))
 
 
 @pytest.fixture(scope="module", autouse=True)
