@@ -160,8 +160,8 @@ def circle_batch(axes, angle, batch, temperature, false):
     place = np.log(size) + (0.35 if loss < np.log(size) else -0.4)  # away from the handle
     note(right, 185, place, "log B", style.MUTED, ha="right", size=12)
     mark(right, angle, loss, style.handle, style.RED)
-    gets = rounded(np.exp(-loss), 4)
-    printed, price = few(gets, 4), fixed(-np.log(gets))  # of the printed number
+    gets = rounded(np.exp(-loss), 5)
+    printed, price = few(gets, 5), fixed(-np.log(gets))  # of the printed number
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
         f"the partner gets {printed} among {batch}.\n"
