@@ -1,6 +1,5 @@
 """Sums, products and quotients in a text: whether who computes from the printed numbers gets the printed result."""
 
-import math
 import re
 from collections.abc import Iterator
 
@@ -13,8 +12,6 @@ CHAIN = re.compile(
     rf"(?<![\w.,)²³⁰¹⁴-⁹%/·×+(|√−-])(?<![+−·×/]\s)({TERM}(?:{SIGN}{TERM})+)\s*=\s*({NUMBER})"
     r"(?![\w,.]*\d|\s*[+−·×/²³(]|\s?%)"
 )
-# A natural logarithm of one number.
-LOGARITHM = re.compile(rf"(−?)log\s?\(?({NUMBER})\)?\s?=\s?({NUMBER})(?![\w,.]*\d|\s*[+−·×/²³(]|\s?%)")
 # −0, and the ratio of two numbers that were rounded to nothing; 0/0 itself may be what is spoken of.
 ZERO = re.compile(r"(?<![\w.])−0(?:\.0+)?(?![\d.,]|\s?[×·]\s?10)|(?<![\w.,])0\.0+\s*/\s*0\.0+(?![\d.])")
 
@@ -64,11 +61,6 @@ def wrong(text: str) -> Iterator[str]:
         chain, result = found.groups()
         if not abs(computed(chain) - value(result)) <= half_a_digit(result) * (1 + 1e-9) + 1e-12:
             yield f"{found[0]} (is {computed(chain):.6g})"
-    for found in LOGARITHM.finditer(text):
-        sign, number, result = found.groups()
-        exact = math.log(value(number)) * (-1 if sign else 1) if value(number) > 0 else math.nan
-        if not abs(exact - value(result)) <= half_a_digit(result) * (1 + 1e-9):
-            yield f"{found[0]} (is {exact:.6g})"
     for pattern in (ZERO, ANOTHER_NOTATION):
         for found in pattern.finditer(text):
             yield found[0]

@@ -10,7 +10,6 @@ from lossviz import Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
 from lossviz.data import letters
 from lossviz.demos._draw import dots, few, fixed, note, shown, strokes
-from lossviz.demos._significant import rounded
 from lossviz.demos._today_masks import best_forecast, clean_or_flipped, dice_and_pixels  # noqa: F401
 from lossviz.demos._today_models import best_denoiser, denoise_humps, vae_tug  # noqa: F401
 from lossviz.demos._today_pairs import preference_gap, triplet_line  # noqa: F401
@@ -160,10 +159,8 @@ def circle_batch(axes, angle, batch, temperature, false):
     place = np.log(size) + (0.35 if loss < np.log(size) else -0.4)  # away from the handle
     note(right, 185, place, "log B", style.MUTED, ha="right", size=12)
     mark(right, angle, loss, style.handle, style.RED)
-    gets = rounded(np.exp(-loss), 5)
-    printed, price = few(gets, 5), fixed(-np.log(gets))  # of the printed number
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
-        f"the partner gets {printed} among {batch}.\n"
-        f"Loss −log {printed} = {price} nats; a blind guess pays log {batch} = {fixed(np.log(size))}."
+        f"the partner gets {few(np.exp(-loss))} among {batch}.\n"
+        f"Loss −log {few(np.exp(-loss))} = {fixed(loss)} nats; a blind guess pays log {batch} = {fixed(np.log(size))}."
     )
