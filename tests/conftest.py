@@ -14,7 +14,7 @@ hypothesis.settings.load_profile("no clock")
 def pytest_collection_modifyitems(items):
     """What goes to one worker: the tests of a page of the site, those of a group that they name, or else of a file.
 
-    Pages come last: each takes a minute at most, so that no worker is left alone with a long file.
+    Pages come last: each takes a minute or two, so that no worker is left alone with a long file.
     """
     for item in items:
         if not item.get_closest_marker("xdist_group"):

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, losses, mark, style
-from lossviz.demos._draw import fixed, note, shown, way
+from lossviz.demos._draw import fixed, note, shown, unbroken, way
 
 NAN = float("nan")
 
@@ -84,8 +84,8 @@ def mean_of(share: float, if_yes: float, if_no: float, mean: float) -> str:
         yes, no = fixed(if_yes, digits), fixed(if_no, digits)
         if fixed(share * float(yes) + (1 - share) * float(no) + HALF_UP) == result:
             break
-    whole = [f"{shown(share)} · {yes}", f"+ {shown(1 - share)} · {no}", f"= {result}"]  # a line does not break inside
-    return " ".join(["mean loss", *(part.replace(" ", "\N{NO-BREAK SPACE}") for part in whole)])
+    parts = f"{shown(share)} · {yes}", f"+ {shown(1 - share)} · {no}", f"= {result}"
+    return " ".join(["mean loss", *map(unbroken, parts)])
 
 
 def verdict(share: float, best: float, found: bool) -> str:

@@ -57,6 +57,15 @@ def many(value: float, unit: str, digits: int = 3) -> str:
     return f"{text} {unit}" if text == "1" else f"{text} {unit}s"
 
 
+def unbroken(text: str) -> str:
+    """The text in a piece: a line does not break inside, as in a formula.
+
+    >>> unbroken("1 + 1 = 2")
+    '1\xa0+\xa01\xa0=\xa02'
+    """
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:
     """A label beside the thing it names, in that thing's colour."""
     ax.text(x, y, text, color=color, **{"ha": "center", "va": "center", "weight": "bold"} | look)

@@ -10,7 +10,7 @@ from matplotlib.transforms import IdentityTransform
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Choice, Demo, Slider, demo, losses, style
-from lossviz.demos._draw import few, note, percent, strokes
+from lossviz.demos._draw import few, note, percent, strokes, unbroken
 from lossviz.demos._significant import rounded
 
 DIGITS = range(10)
@@ -78,7 +78,7 @@ def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, coun
         draw_probabilities(bars, q, true)
         read = int(np.argmax(q))
         tiny = few(q[true], 4)
-        price = f"−log({tiny}) = {-np.log(rounded(q[true], 4)):.2f} nats".replace(" ", "\N{NO-BREAK SPACE}")
+        price = unbroken(f"−log({tiny}) = {-np.log(rounded(q[true], 4)):.2f} nats")
         return (
             f"No. {rank}, test image {which}: labelled {true}, read as {read} with probability {q[read]:.3f}.\n"
             f"The {true} got {tiny}, so it costs {price}."

@@ -59,7 +59,7 @@ def honest_forecast(axes, p, q):
     forecast can expect to cost than the forecast p, a bar a score.
     """
     left, right = axes
-    left.set(xlim=(-0.12, 1.04), ylim=(-0.2, ROOF), xlabel="forecast q", title="expected score (colours as beside)")
+    left.set(xlim=(-0.12, 1.04), ylim=(-0.2, ROOF), xlabel="forecast q", title="expected score (colours as bars)")
     right.set(xlim=(-0.7, 3.7), ylim=(-0.75, FULL), xticks=[], title="more than the honest q = p")
     left.plot([p, p], [-0.2, 1.55], **style.guide)
     left.plot(p, 1.68, **style.handle, color=style.BLUE)

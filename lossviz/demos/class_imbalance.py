@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz import Challenge, Slider, demo, losses, mark, style
-from lossviz.demos._draw import note, shown, way
+from lossviz.demos._draw import note, shown, unbroken, way
 from lossviz.demos._focal import focus_on_the_hard  # noqa: F401
 from lossviz.demos._several import dog_and_desk  # noqa: F401
 from lossviz.demos._significant import significant
@@ -60,7 +60,7 @@ def weigh_the_rare(axes, yes, weight, answer):
         bars.barh(y, 100 - share, left=share, height=0.46, color=style.GOLD)
         note(bars, 1.5, y + 0.4, f"{name}: {yes * times} owners", style.BLUE, ha="left", size=12)
         note(bars, 98.5, y + 0.4, f"{no} strangers", style.GOLD, ha="right", size=12)
-    counted = f"{yes} owners · weight {weight} = {yes * weight}".replace(" ", "\N{NO-BREAK SPACE}")
+    counted = unbroken(f"{yes} owners · weight {weight} = {yes * weight}")
     return (
         f"{counted}, beside {no} strangers.\n"
         f"To answer {shown(answer)} costs {significant(here)} nats on average; the slope there is {significant(slope)}."

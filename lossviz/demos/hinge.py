@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Challenge, Choice, Slider, Toggle, demo, losses, mark, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown, way
+from lossviz.demos._draw import fixed, note, shown, unbroken, way
 from lossviz.demos._hinge_templates import hinge_templates  # noqa: F401
 from lossviz.demos._hinge_tradeoff import best_plane, margin_and_penalty  # noqa: F401
 from lossviz.demos._svm import (  # noqa: F401
@@ -65,7 +65,7 @@ def compared(lead: float) -> str:
 def against(name: str, score: float, true: str, true_score: float, cost: float) -> str:
     """How a class stands to the true one, and its term of the loss with the live numbers in it."""
     signs = f"{shown(score, 1)} − {shown(true_score, 1)}".replace("− −", "+ ")
-    term = f"max(0, {signs} + 1) = {shown(cost, 1)}".replace(" ", "\N{NO-BREAK SPACE}")
+    term = unbroken(f"max(0, {signs} + 1) = {shown(cost, 1)}")
     return f"{name} is {compared(score - true_score)} {true}: {term}"
 
 

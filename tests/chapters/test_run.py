@@ -10,10 +10,9 @@ def chapter(path, *marks):
     return pytest.param(path, id=path.stem, marks=[pytest.mark.xdist_group(path.stem), *marks])
 
 
-# What all chapters import, and each kind of cell; of the others the build has run the code, and each demo is moved
-# with the oldest versions by tests/book/test_learner.py.
+# The five that the book is named for; of the others the build has run the code, and each demo is moved with the oldest
+# versions by tests/book/test_learner.py.
 DAILY = ("derivatives", "mse_vs_mae", "entropy", "cross_entropy", "hinge")
-each_by_itself = pytest.mark.parametrize("path", [chapter(path) for path in PATHS])
 
 
 @pytest.mark.parametrize("path", [chapter(p, *[pytest.mark.nightly] * (p.stem not in DAILY)) for p in PATHS])
@@ -23,7 +22,7 @@ def test_a_chapter_runs_with_the_oldest_versions_and_its_live_demos_move(path, o
 
 
 @pytest.mark.nightly
-@each_by_itself
+@pytest.mark.parametrize("path", [chapter(p) for p in PATHS])
 def test_a_chapter_runs_with_the_books_own_versions_and_its_live_demos_move(path, colab, archive, tmp_path):
     runs_and_moves(path, colab, archive, tmp_path)
 
