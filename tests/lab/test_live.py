@@ -45,7 +45,11 @@ every_kind"""
 
 
 def notebooks() -> dict[str, nbformat.NotebookNode]:
-    """The chapter's own setup and one of its demos, and demos made by hand; the chapter as a whole is run elsewhere."""
+    """The chapter's own setup and one of its demos, and demos made by hand; the chapter as a whole is run elsewhere.
+
+    One for each page that is opened: JupyterLab saves every two minutes, and who opens a notebook with another's
+    outputs is told of models that are no more.
+    """
     chapter = nbformat.read(CHAPTER, as_version=4)
     chapter.cells = [cell for cell in chapter.cells if cell.id in ("title", "setup", f"demo-{secant_to_tangent.name}")]
     assert len(chapter.cells) == 3
@@ -54,12 +58,9 @@ def notebooks() -> dict[str, nbformat.NotebookNode]:
     plain = nbformat.v4.new_notebook(metadata=chapter.metadata)
     plain.cells = [nbformat.v4.new_code_cell(f"import lossviz\nlossviz.plain_widgets()\n{BY_HAND}")]
     return {
-        "chapter.ipynb": chapter,
-        "made.ipynb": made,
         "plain.ipynb": plain,
-        "alone.ipynb": made,
-        "late.ipynb": made,
-        "refused.ipynb": made,
+        **dict.fromkeys(("lab.ipynb", "notebook.ipynb", "finger.ipynb", "firefox.ipynb", "dark.ipynb"), chapter),
+        **dict.fromkeys(("made.ipynb", "alone.ipynb", "late.ipynb", "refused.ipynb"), made),
     }
 
 
@@ -96,7 +97,7 @@ def open_notebook(browser, lab):
 
 @pytest.fixture(scope="module", params=["lab", "notebook"])
 def chapter(request, open_notebook) -> Page:
-    return open_notebook("chapter.ipynb", request.param)
+    return open_notebook(f"{request.param}.ipynb", request.param)
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +168,7 @@ def test_thirty_moves_leave_one_picture_and_nothing_else(chapter: Page):
 
 
 def test_a_finger_drags(open_notebook):
-    page = open_notebook("chapter.ipynb", viewport={"width": 800, "height": 1000}, has_touch=True)
+    page = open_notebook("finger.ipynb", viewport={"width": 800, "height": 1000}, has_touch=True)
     demo, send = Seen(page, secant_to_tangent.name), page.context.new_cdp_session(page).send
     for kind, share in [("touchStart", 0.6), ("touchMove", 0.55), ("touchMove", 1.0), ("touchEnd", None)]:
         points = [] if share is None else [dict(zip("xy", demo.point(share), strict=True))]
@@ -196,8 +197,9 @@ def test_a_line_of_python_is_given_that_draws_what_is_seen(made: Page):
     demo = Seen(made, "every_kind")
     demo.at.get_by_role("button", name="Reset").click()
     demo.at.get_by_role("button", name="Code").click()
-    line = demo.at.locator(".more input")
-    text = line.input_value() if line.count() else demo.note.inner_text().removeprefix("Copied: ")
+    line = demo.at.locator(".more input").or_(demo.note.filter(has_text="Copied: "))  # as the browser allows
+    line.wait_for()
+    text = line.evaluate("node => node.value ?? node.textContent").removeprefix("Copied: ")
     assert text == 'every_kind.at(x=2, shape="round", mark=False)'
 
 
@@ -229,9 +231,11 @@ def test_of_what_a_hand_passes_while_the_kernel_draws_the_latest_counts(made: Pa
         "e => { e.asks = 0; const tell = e.source.tell.bind(e.source);"
         " e.source.tell = (m) => { e.asks += 1; tell(m); }; }"
     )
+    began = time.monotonic()
     demo.drag(*(0.01 * place for place in range(2, 62)), pause=0.02)
+    seconds = time.monotonic() - began
     demo.says("x is 12")
-    assert demo.at.evaluate("e => e.asks") < 20
+    assert demo.at.evaluate("e => e.asks") < 14 + seconds / 0.2  # of a slow machine's hand the kernel can follow more
     demo.drag(0.5, 0.65)
     expect(demo.fault).to_have_text("slow at x=13: ValueError: thirteen")
     demo.drag(0.65, 0.5)
@@ -306,15 +310,25 @@ def test_two_thousand_moves_leave_no_more_behind_than_the_states_they_showed(mad
             await new Promise((done) => setTimeout(done, 1));
         }
     }"""
+
+    def at_rest() -> list[int]:
+        """The counts, once the kernel has drawn no neighbour more for a second."""
+        seen, before = demo.at.evaluate(count), None
+        while seen != before:
+            time.sleep(1)
+            seen, before = demo.at.evaluate(count), seen
+        return seen
+
+    for x in range(11):
+        demo.at.evaluate("(e, x) => e.set(0, x)", x)
+        expect(demo.readout).to_contain_text(f" at {x}, bare")
     demo.at.evaluate(sweep)
     demo.press("Home")
-    demo.says("round at 0, bare" if "round" in demo.readout.inner_text() else "square at 0, bare")
-    time.sleep(1)
-    before = demo.at.evaluate(count)
+    expect(demo.readout).to_contain_text(" at 0, bare")
+    before = at_rest()
     demo.at.evaluate(sweep)
     demo.press("Home")
-    time.sleep(1)
-    after = demo.at.evaluate(count)
+    after = at_rest()
     assert after[0] <= 44
     assert after[2] == before[2]
     assert after[1] - before[1] <= 5
@@ -386,7 +400,7 @@ SET_ON_THE_HOST = """() => [document.body, document.documentElement].map(
 
 def test_firefox_moves_it_too(lab):
     with firefox() as tab:
-        tab.open(lab("chapter.ipynb"))
+        tab.open(lab("firefox.ipynb"))
         until(tab, "() => !!window.jupyterapp && !!document.querySelector('.jp-Notebook .jp-Cell')")
         tab.run(RUN_ALL)
         until(tab, "() => !!document.querySelector('lossviz-demo[data-ready]')")
@@ -409,7 +423,7 @@ def until(tab, function: str, *given) -> None:
 
 
 def test_in_dark_hosts_all_words_are_legible_and_nothing_is_set_on_the_host(open_notebook, subtests):
-    page = open_notebook("chapter.ipynb")
+    page = open_notebook("dark.ipynb")
     demo = Seen(page, secant_to_tangent.name)
     page.evaluate(DARK_THEME)
     page.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
