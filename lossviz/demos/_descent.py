@@ -6,7 +6,6 @@ from lossviz import Challenge, Choice, Slider, calculus, demo, mark, style
 from lossviz.demos._draw import draw_line, few, note, shown
 
 NAN = float("nan")
-paper = {"fc": style.PAPER, "ec": "none", "pad": 2}  # behind a label that lines would run through
 
 SURFACES = {  # height, slopes, level lines, and how much of a slope is an arrow as long as 1
     "loss of two points": (
@@ -15,8 +14,9 @@ SURFACES = {  # height, slopes, level lines, and how much of a slope is an arrow
         (1, 2, 3, 4, 5, 6, 7),
         8,
     ),
-    "prediction 2w + b": (lambda w, b: 2 * w + b, lambda w, b: (2.0, 1.0), (0, 1, 2, 3, 4, 5, 6), 3.5),
+    "prediction 2w + b": (lambda w, b: 2 * w + b, lambda w, b: (2.0, 1.0), (0, 1, 2, 3, 4, 5, 6), 4),
 }
+PARTS = {8: "⅛", 4: "¼"}  # of the gradient, for each of these scales
 
 
 @demo(
@@ -35,10 +35,11 @@ def slice_surface(axes, surface, along, w, b):
     """
     chart, cut = axes
     height, partials, levels, scale = SURFACES[surface]
-    chart.set(xlim=(-0.95, 2.95), ylim=(-0.5, 2.6), xlabel="w", ylabel="b", title=f"map: {surface}")
+    chart.set(xlim=(-0.95, 2.95), ylim=(-0.5, 3), yticks=np.arange(-0.5, 3, 0.5))
+    chart.set(xlabel="w", ylabel="b", title=f"map: {surface}")
     cut.set(xlim=(-0.5, 2.5), ylim=(-1, 7), xlabel=along, title=f"slice along {along}")
     grid, cuts = np.linspace(-0.95, 2.95, 46), np.linspace(-0.5, 2.5, 41)
-    up = np.linspace(-0.5, 2.6, 46)  # not beyond the frame, where labels would stand too
+    up = np.linspace(-0.5, 2.6, 46)  # over them is room for words
     lines = chart.contour(
         grid, up, height(*np.meshgrid(grid, up)), levels, colors=style.BLUE, alpha=0.5, linewidths=1.5
     )
@@ -47,8 +48,8 @@ def slice_surface(axes, surface, along, w, b):
     slopes, by_w = partials(w, b), along == "w"
     chart.plot(*([(-0.95, 2.95), (b, b)] if by_w else [(w, w), (-0.5, 2.6)]), **style.secant)
     chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=scale, color=style.GREEN, width=0.014, zorder=3)
-    note(chart, -0.85, 2.42, "→ gradient", style.GREEN, ha="left", size=12, bbox=paper)
-    note(chart, 2.85, -0.32, "— cut", style.ORANGE, ha="right", size=12, bbox=paper)
+    note(chart, -0.9, 2.82, f"→ {PARTS[scale]} of the gradient", style.GREEN, ha="left", size=12)
+    note(chart, 2.9, 2.82, "— cut", style.ORANGE, ha="right", size=12)
     chart.plot(w, b, **style.handle, color=style.BLUE)
     at, slope = (w, slopes[0]) if by_w else (b, slopes[1])
     cut.plot(cuts, height(cuts, b) if by_w else height(w, cuts), color=style.ORANGE, lw=6, alpha=0.45)
@@ -84,6 +85,7 @@ def which_way(ax, w):
     ax.plot(x, valleys(x), color=style.RED, lw=3)
     near = np.array([w - 0.5, w + 0.5])
     ax.plot(near, calculus.tangent_line(valleys, w, slope)(near), **style.tangent)
+    note(ax, 0, 4.2, "— tangent", style.GREEN, size=12)
     ax.plot([w, w], [-0.3, loss], **style.guide)
     ax.quiver(w, 0, step, 0, angles="xy", scale_units="xy", scale=1, color=style.GREEN, width=0.016, zorder=3)
     ax.plot(w, loss, **style.handle, color=style.RED)

@@ -7,6 +7,7 @@ from lossviz.demos._draw import draw_line, few, note, shown
 
 TENTHS = (1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12)
 SHRINKING = [*TENTHS, *(t / 10 for t in TENTHS), *(t / 100 for t in TENTHS), 0.001]
+NEAR = 0.1  # from here on the readout says where it leads; before, one is to see it
 
 
 def hinge(x):
@@ -44,10 +45,12 @@ def kink_slopes(axes, f, h):
         note(plain, x0 + 0.8 * sign, -0.45, "to the left" if sign < 0 else "to the right", color, size=12)
     plain.plot(x0, 0, **style.dot, color=style.BLUE)
     glass.plot(0, 0, **style.dot, color=style.BLUE)
-    slopes = f"At h = {shown(h, 4)} the slope to the left is {shown(back, 3)}, to the right {shown(ahead, 3)}:\n"
+    slopes = f"At h = {shown(h, 4)} the slope to the left is {shown(back, 3)}, to the right {shown(ahead, 3)}"
+    if h > NEAR:
+        return slopes + "."
     if up == down:
-        return slopes + "both go to 0 as h shrinks, so f′(0) = 0."
-    return slopes + f"they never meet, so f′({x0}) does not exist."
+        return slopes + ":\nboth go to 0 as h shrinks, so f′(0) = 0."
+    return slopes + f":\nthey never meet, so f′({x0}) does not exist."
 
 
 @demo(

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, calculus, demo, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import dots, draw_line, note, shown
+from lossviz.demos._draw import dots, draw_line, note, shown, unbroken
 from lossviz.demos._lines import MSE
 from lossviz.engine.numbers import number
 
@@ -79,7 +79,7 @@ def training_by_epoch(axes, run, epoch):
     for name, color in ((RAW_ADAM, MSE), (RAW_SGD, style.PURPLE), (STANDARD_SGD, style.GOLD)):
         chosen = name == run
         so_far = EPOCHS[: place + 1], training_losses()[name][: place + 1]
-        right.plot(*so_far, color=color, lw=3 if chosen else 1.5, alpha=1 if chosen else 0.4)
+        right.plot(*so_far, color=color, lw=3 if chosen else 1.5, alpha=1 if chosen else 0.75)
     loss = training_losses()[run][place]
     right.axhline(1.861747, **style.guide)
     for (x, y), name, color in (
@@ -96,8 +96,9 @@ def training_by_epoch(axes, run, epoch):
     left.plot(CM, KG, **style.dot, color=style.BLUE)
     sign = "−" if b < 0 else "+"
     return (
-        f"{run[0].upper()}{run[1:]}, epoch {epoch:,}: weight = {shown(w, 4)} · height {sign} {shown(abs(b), 2)}.\n"
-        f"MSE {number(loss, decimals=3 if loss < 1000 else 0)} kg²; the smallest possible is 1.862."
+        f"{run[0].upper()}{run[1:]}, {unbroken(f'epoch {epoch:,}')}:"
+        f" {unbroken(f'weight = {shown(w, 4)} · height {sign} {shown(abs(b), 2)}')}.\n"
+        f"{unbroken(f'MSE {number(loss, decimals=3 if loss < 1000 else 0)} kg²')}; the smallest possible is 1.862."
     )
 
 

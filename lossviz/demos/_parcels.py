@@ -100,7 +100,7 @@ def _draw_line(ax, stage: int, theta: float) -> None:
         ax.plot([x, x], [y, theta * x if stage == 1 else NAN], color=style.RED, lw=5, solid_capstyle="butt")
         ax.plot(x, theta * x, **style.dot, color=style.ORANGE)
         ax.plot(x, y, **style.dot, color=style.BLUE)
-    note(ax, 6.6, 1.5, "targets", style.BLUE)
+    note(ax, 7.1, 1.5, "targets", style.BLUE, ha="right")
     note(ax, 6.2, 7.2 * theta + 0.6, "model", style.ORANGE, ha="right")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from lossviz import Challenge, Choice, Slider, calculus, demo, style
 from lossviz.demos._descent import SURFACES, descent_rate, slice_surface, valleys, valleys_slope, which_way  # noqa: F401
-from lossviz.demos._draw import draw_line, note, shown
+from lossviz.demos._draw import draw_line, note, shown, unbroken
 from lossviz.demos._kinks import KINKS, SHRINKING, kink_slopes, subgradient_fan  # noqa: F401
 from lossviz.demos._steps import STEPS, few, slope_errors, step_size_error  # noqa: F401
 
@@ -25,7 +25,7 @@ def average_rate(ax, f, a, b):
     show the run from a to b and the rise from f(a) to f(b).
     """
     ax.set(xlim=(-4.9, 5), ylim=(-2.6, 10), xlabel="x", ylabel="f(x)")
-    function, x = RISING[f], np.linspace(-3.2, 3.2, 80)
+    function, x = RISING[f], np.linspace(-4.9, 5, 100)
     start, end = function(a), function(b)
     run, rise = b - a, end - start
     line = calculus.secant_line(function, a, b) if run else calculus.Line(NAN, NAN)
@@ -81,9 +81,10 @@ def secant_to_tangent(ax, x0, h):
     ax.plot(x0 + h, (x0 + h) ** 2, **style.dot, color=style.ORANGE)
     note(ax, 0, 8.7, f"secant slope {shown(slope, 3)}", style.ORANGE)
     note(ax, 0, 7.6, f"tangent slope {shown(2 * x0, 3)}", style.GREEN, **style.answer)
+    quotient = f"(f({shown(x0 + h, 4)}) − f({shown(x0)})) / {shown(h, 4)} = {shown(slope, 4)}"
     return (
-        f"(f({shown(x0 + h, 4)}) − f({shown(x0)})) / {shown(h, 4)} = {shown(slope, 4)}.\n"
-        f"The tangent's slope is {shown(2 * x0)}: the secant is off by {shown(slope - 2 * x0, 4)}."
+        f"{unbroken(quotient)}.\n"
+        f"The tangent's slope {unbroken(f'is {shown(2 * x0)}')}: the secant is off by {shown(slope - 2 * x0, 4)}."
     )
 
 

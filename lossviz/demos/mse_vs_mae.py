@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 
 from lossviz import Choice, Slider, demo, losses, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import draw_line, note, percent, shown
+from lossviz.demos._draw import draw_line, note, percent, shown, unbroken
 from lossviz.demos._lines import (
     HUBER,
     MAE,
@@ -24,7 +24,7 @@ from lossviz.demos._lines import (
 # These went to the chapter on lines; old imports still find them here.
 from lossviz.demos.fitting_lines import real_outliers, shifted_inputs, training_by_epoch  # noqa: F401
 
-FAINT = {"lw": 1.5, "alpha": 0.45}
+FAINT = {"lw": 1.5, "alpha": 0.75}
 
 
 # ── One number for many ─────────────────────────────────────────────────────────────────────────────────────
@@ -85,8 +85,8 @@ def error_squares(ax, first, second, third):
         ax.plot(place, guess, **style.handle, color=style.ORANGE)
         beside = 0.65 if abs(error) < 1.5 else -abs(error) / 2  # the area, in its square where there is room
         note(ax, place + abs(error) + beside, (target + guess) / 2, shown(error**2), style.RED)
-    note(ax, 10.2, 7.5, "measured", style.BLUE, ha="right")
-    note(ax, 13, 7.5, "predicted", style.ORANGE, ha="right")
+    for word, color, up in (("measured", style.BLUE, 7.5), ("predicted", style.ORANGE, 6.8)):
+        note(ax, 0.3, up, word, color, ha="left")  # no square comes here
     squares, sizes = errors**2, abs(errors)
     return (
         f"Errors {', '.join(map(shown, errors))} °C: MSE = ({' + '.join(map(shown, squares))}) / 3"
@@ -167,14 +167,15 @@ def loss_shapes(axes, rounded, error):
         pull = np.nan if kink and error == 0 else slope(error, 0.0)
         values.append((loss(error, 0.0), pull))
         for ax, curve, value in zip(axes, (loss(x, 0.0), steps), values[-1], strict=True):
-            ax.plot(x, curve, color=color, lw=2.5)
-            ax.plot(error, value, **style.dot, color=color)
+            wide = kink and ax is lower  # seen under the third loss, whose slope is the same far out
+            ax.plot(x, curve, color=color, lw=6 if wide else 2.5, solid_capstyle="butt" if wide else "round")
+            ax.plot(error, value, **style.dot | ({"ms": 14, "mew": 0} if wide else {}), color=color)
     words = ("squared", "absolute", rounded.partition(",")[0])
     for word, color, height in zip(words, (MSE, MAE, HUBER), (5.9, 5.1, 4.3), strict=True):
         note(upper, 0, height, word, color)
     for word, color, place in zip(words, (MSE, MAE, HUBER), ((1.3, 4.6), (-1.6, -1.8), (1.7, -0.7)), strict=True):
         note(lower, *place, word, color)
-    cost = ", ".join(f"{word} {shown(value)}" for word, (value, _) in zip(words, values, strict=True))
+    cost = ", ".join(unbroken(f"{word} {shown(value)}") for word, (value, _) in zip(words, values, strict=True))
     pull = ", ".join("none (a kink)" if np.isnan(slope) else f"{shown(slope)}" for _, slope in values)
     return f"An error of {shown(error)} costs: {cost}.\nSlopes in the same order: {pull}."
 
@@ -184,8 +185,8 @@ def loss_shapes(axes, rounded, error):
 
 @demo(
     size=(440, 330),
-    x=Slider(1, 11, step=0.5, start=9, label="point: x", drag="x"),
-    y=Slider(0, 12, step=0.5, start=1.5, label="point: y", drag="y"),
+    x=Slider(1, 11, step=0.5, start=9, label="point:\xa0x", drag="x"),
+    y=Slider(0, 12, step=0.5, start=1.5, label="point:\xa0y", drag="y"),
 )
 def outlier_tug(ax, x, y):
     """Drag the large point anywhere: which of the three lines follows it?
@@ -205,7 +206,7 @@ def outlier_tug(ax, x, y):
     ax.plot(X, Y, **style.dot, color=style.BLUE)
     ax.plot(x, y, **style.handle, color=style.BLUE)
     off = y - alone(x)
-    slopes = ", ".join(f"{name} {line.slope:.2f}" for name, line in fits.items())
+    slopes = ", ".join(unbroken(f"{name} {line.slope:.2f}") for name, line in fits.items())
     far = shown(abs(off), 1)
     where = f"{'on' if far == '0' else far + (' above' if off > 0 else ' below')} the line of the other eight"
     return f"The ninth point is {where}, whose slope is {shown(alone.slope)}.\nSlopes with it: {slopes}."
@@ -243,10 +244,13 @@ def huber_delta(axes, delta):
     lower.plot([-7, -delta, delta, 7], [-delta, -delta, delta, delta], color=HUBER, lw=3)
     for ax, across, up in ((upper, x, y), (lower, error, pull)):
         ax.scatter(across, up, 81, np.where(far, style.RED, style.BLUE), edgecolors=style.PAPER, lw=1.5, zorder=2)
-    many = f"{far.sum()} of 10 points lie outside the band; the slope of each is {delta:g} or −{delta:g}, however far."
+    ends = unbroken(f"{delta:g} or −{delta:g}")
+    many = f"{far.sum()} of 10 points, red, lie outside the dashed band: slope {ends} each, however far."
+    lines = (("Huber", line), ("MAE", by_mae), ("MSE", by_mse))
+    slopes = ", ".join(unbroken(f"{name} {fit.slope:.2f}") for name, fit in lines)
     return (
-        f"{many if far.any() else 'All 10 points lie within the band: no slope is clipped.'}\n"
-        f"δ = {delta:g}. Slopes of the lines: Huber {line.slope:.2f}, MAE {by_mae.slope:.2f}, MSE {by_mse.slope:.2f}."
+        f"{many if far.any() else 'All 10 points lie within the dashed band: no slope is clipped.'}\n"
+        f"{unbroken(f'δ = {delta:g}')}. Slopes of the lines: {slopes}."
     )
 
 

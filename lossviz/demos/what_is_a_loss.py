@@ -24,7 +24,7 @@ from lossviz.losses import binary_cross_entropy
 
 CURVES = {"the mean of all three": slice(None), "2 books": slice(0, 1), "4 books": slice(1, 2), "6 books": slice(2, 3)}
 TOP = 6.6  # of both pictures
-NAMES = ((0.015, 0.95), (0.215, 3.6), (0.03, 5.95))  # where the curve of each parcel has its name
+NAMES = ((1.03, 0.3), (1.03, 2.25), (0.88, 6.2))  # where the curve of each parcel has its name: at its end
 
 
 @demo(
@@ -46,16 +46,18 @@ def drag_theta(axes, over, theta):
     parcels, bowl = axes
     each, chosen = parcel_losses(theta), CURVES[over]
     _draw_parcels(parcels, theta, each, chosen)
-    bowl.set(xlim=(-0.04, 1.04), ylim=(-0.25, TOP), xlabel="θ, kg per book", title="loss, kg²")
+    bowl.set(xlim=(-0.04, 1.33), ylim=(-0.25, TOP), xlabel="θ, kg per book", title="loss, kg²")
+    bowl.set_xticks([0, 0.25, 0.5, 0.75, 1])
     grid, together = np.linspace(0, 1, 81), chosen == slice(None)
     curves = parcel_losses(grid)
     for k, (x, y) in enumerate(NAMES):
-        bowl.plot(grid, curves[:, k] if together else NAN * grid, color=style.RED, lw=1.5, alpha=0.35)
+        bowl.plot(grid, curves[:, k] if together else NAN * grid, color=style.RED, lw=1.5, alpha=0.6)
         note(bowl, x, y, f"{BOOKS[k]} books" if together else "", style.RED, ha="left", size=12, weight="normal")
     bowl.plot(grid, curves[:, chosen].mean(axis=1), color=style.RED, lw=3)
     loss = each[chosen].mean()
     bowl.plot([theta, theta], [-0.25, min(loss, TOP)], **style.guide)
-    note(bowl, 0.5, 5.95, "mean" if together else f"{over} alone", style.RED)
+    place, name = ((1.03, 4.9), "mean") if together else ((0.19, 5.95), f"{over} alone")
+    note(bowl, *place, name, style.RED, ha="left")
     mark(bowl, theta, loss, style.handle, style.RED, shown(loss))
     if together:
         terms = " + ".join(shown(loss_k, 4) for loss_k in each)
@@ -69,7 +71,7 @@ def _draw_parcels(ax, theta, each, chosen) -> None:
     ax.set_xticks([0, 2, 4, 6])
     ax.plot([0, 7.2], [0, 7.2 * theta], **style.secant)
     for k, (x, y) in enumerate(zip(BOOKS, KILOS, strict=True)):
-        faint = 1 if k in range(3)[chosen] else 0.25
+        faint = 1 if k in range(3)[chosen] else 0.55
         ax.plot([x, x], [y, theta * x], color=style.RED, lw=5, alpha=faint, solid_capstyle="butt")
         ax.plot(x, theta * x, **style.dot, color=style.ORANGE, alpha=faint)
         ax.plot(x, y, **style.dot, color=style.BLUE, alpha=faint)

@@ -17,7 +17,7 @@ def drawn(demo, panel=0, **values) -> str:
 def number_after(words: str, readout: str) -> float:
     """The number that follows the given words."""
     number = r" (?:(?:(−?[\d.]+)×)?10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<plain>−?[\d.]+))"
-    found = re.search(re.escape(words) + number, readout)
+    found = re.search(re.escape(words) + number, readout.replace("\N{NO-BREAK SPACE}", " "))
     exponent = (found["power"] or "0").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return float(f"{(found['plain'] or found[1] or '1').rstrip('.').replace('−', '-')}e{exponent}")
 
@@ -103,7 +103,7 @@ def test_the_best_steps_are_where_the_chapter_says(numbers, which, low, high):
     assert low < demos.STEPS[2 + np.convolve(errors, np.ones(5) / 5, "valid").argmin()] < high
 
 
-@pytest.mark.parametrize("h", [1, 0.03, 0.001])
+@pytest.mark.parametrize("h", [0.1, 0.03, 0.001])
 def test_a_kink_keeps_its_two_slopes_and_a_parabola_loses_them(h):
     def said(f):
         return " ".join(demos.kink_slopes.at(f=f, h=h).readout.split())
@@ -111,6 +111,12 @@ def test_a_kink_keeps_its_two_slopes_and_a_parabola_loses_them(h):
     assert "left is −1, to the right 1: they never meet" in said("|x|")
     assert "left is −1, to the right 0: they never meet" in said("max(0, 1 − x)")
     assert f"left is −{h:g}, to the right {h:g}: both go to 0" in said("x²")
+
+
+@pytest.mark.parametrize("f", demos.KINKS)
+def test_where_the_two_slopes_lead_is_said_once_they_were_followed(f):
+    assert "shrinks" not in demos.kink_slopes.at(f=f).readout
+    assert "exist" not in demos.kink_slopes.at(f=f).readout
 
 
 def test_magnified_a_kink_looks_the_same_and_a_parabola_does_not():

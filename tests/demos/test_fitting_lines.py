@@ -29,7 +29,7 @@ def test_the_areas_by_hand_are_divided_as_the_readout_says():
     for state in demos.fit_by_hand.states[::7]:
         total, six, mean = numbers(demos.fit_by_hand.at(**state).readout.split("\n")[1].partition("MSE:")[2])[:3]
         assert six == 6
-        assert f"{total / 6:.2f}" == f"{mean:.2f}"
+        assert f"{total / 6:.3f}" == f"{mean:.3f}"
 
 
 def test_few_lines_meet_the_challenge_and_no_line_is_better_than_the_best():

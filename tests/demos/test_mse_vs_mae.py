@@ -136,7 +136,7 @@ def test_huber_is_near_mae_at_the_smallest_delta_and_equal_to_mse_at_the_largest
 
 def test_where_no_point_lies_outside_the_band_the_readout_names_none():
     said = demos.huber_delta.at(delta=5).readout
-    assert said.startswith("All 10 points lie within the band")
+    assert said.startswith("All 10 points lie within the dashed band")
     assert "0 of 10" not in said
 
 

@@ -71,7 +71,8 @@ def test_on_a_phone_the_picture_stays_in_sight_while_a_control_is_moved(both, su
             assert [pair for pair in seen if pair[0] < MOST or not pair[1]] == []
 
 
-# Lines of readouts that are broken and leave one word to their last line. Names in code have no place to be broken at.
+# Lines of readouts that are broken and leave one word to their last line; a formula kept in a piece is more than one.
+# Names in code have no place to be broken at.
 ALONE = """(element, states) => {
     const found = new Set();
     const last = (line, from, to) => {
@@ -85,7 +86,7 @@ ALONE = """(element, states) => {
         element.draw();
         for (const { firstChild: line } of element.readout.children) {
             const words = line.data.trimEnd(), space = words.lastIndexOf(" ");
-            if (space < 1 || words.includes("nn.")) continue;
+            if (space < 1 || words.includes("nn.") || words.slice(space).split("\\u00a0").length > 2) continue;
             if (last(line, space + 1, words.length) > last(line, 0, space) + 4) found.add(words);
         }
     }
