@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Choice, Slider, calculus, demo, losses, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown, strokes
+from lossviz.demos._draw import fixed, note, shown, strokes, unbroken
 
 NAN = float("nan")
 
@@ -127,18 +127,21 @@ def gate_epochs(axes, gate, epoch):
     a straight line shows where it says one half. Second panel: the mean loss up to this epoch, and a line at log 2.
     """
     square, curve = axes
-    square.set(xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂")
-    square.set(xticks=[0, 1], yticks=[0, 1], title=f"{gate}: predictions, and errors ŷ − y")
+    square.set(xlim=(-0.45, 1.45), ylim=(-0.57, 1.45), xlabel="x₁", ylabel="x₂")
+    square.set(xticks=[0, 1], yticks=[0, 1], title=f"{gate}: ● is 1, ○ is 0, numbers are ŷ")
     curve.set(xlim=(-4, 106), ylim=(-0.06, 1.2), xlabel="epoch", title="mean loss")
     record, label = train_gate(gate), GATES[gate]
     guesses, loss, weights = record.guesses[epoch], record.loss[epoch], record.weights[epoch]
     half_plane(square, weights, guesses)
     draw_errors(square, label, guesses)
     draw_corners(square, CORNERS, label, guesses)
+    wrong = any(not undecided(g) and (g > 0.5) != bool(y) for g, y in zip(guesses, label, strict=True))
+    named = "red bar: ŷ − y" + wrong * ", red number: wrong"
+    note(square, 0.5, -0.46, named, style.RED, size=12)
     loss_panel(curve, record.loss, np.arange(101), epoch)
     note(curve, 104, np.log(2) + 0.09, "log 2: each answer is ½", style.MUTED, ha="right", size=12)
     w1, w2, b = (shown(w) for w in weights)
-    line = f"z = {w1}·x₁ + {w2}·x₂ + {b}".replace("+ −", "− ")
+    line = unbroken(f"z = {w1}·x₁ + {w2}·x₂ + {b}".replace("+ −", "− "))
     said = "No line: w₁, w₂ and b are all nearly 0." if undecided(guesses) else f"The line is where {line} is 0."
     return f"Epoch {epoch}: loss {fixed(loss)}, {verdicts(label, guesses)}.\n{said}"
 
@@ -214,7 +217,9 @@ def xor_hidden_layer(axes, start, epoch):
     """
     square, bent = axes
     net, label = train_xor(STARTS[start])[epoch], np.array(GATES["XOR"])
-    square.set(xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂", title="the inputs (red: wrong)")
+    square.set(
+        xlim=(-0.45, 1.45), ylim=(-0.45, 1.45), xlabel="x₁", ylabel="x₂", title="inputs: ● is 1, ○ is 0, red is wrong"
+    )
     bent.set(xlim=(-0.3, 1.3), ylim=(-0.3, 1.3), xlabel="h₁", ylabel="h₂", title="what the last neuron sees")
     bent.xaxis.label.set_color(style.PURPLE)
     bent.yaxis.label.set_color(style.GOLD)
@@ -237,6 +242,8 @@ def xor_hidden_layer(axes, start, epoch):
     draw_corners(square, CORNERS, label, guesses)
     draw_sheet(bent, net)
     half_plane(bent, np.array([*net.v, net.d]), guesses)
+    named = "" if undecided(guesses) else "line: ŷ = ½"
+    note(bent, 1.26, -0.21, named, style.ORANGE, ha="right", size=12, bbox=behind)
     for target, face in enumerate((style.PAPER, style.BLUE)):
         of_one = hidden[label == target]
         bent.plot(*of_one.T, **style.dot | {"mfc": face, "mec": style.BLUE, "mew": 3, "ms": 13})

@@ -8,7 +8,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from lossviz import losses, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, unbroken
 
 WIDTH, HEIGHT = 400, 372  # one unit of the graph's axes is one pixel
 RATE = 0.2
@@ -68,6 +68,13 @@ def error_signal(now: "Pass", inputs) -> str:
     return shown(now.by_z, 9)
 
 
+def prediction(now: "Pass", label: int) -> str:
+    """ŷ with as few decimals as give the loss, to three."""
+    texts = [fixed(now.guess, digits) for digits in range(3, 9)]
+    given = [1 - label + (2 * label - 1) * read(text) for text in texts]  # to what happened
+    return next(t for t, q in zip(texts, given, strict=True) if q > 0 and fixed(-np.log(q)) == fixed(now.loss))
+
+
 COLUMNS = {"x₁": 42, "w₁": 121, "b": 200, "w₂": 279, "x₂": 358}
 MIDDLE = 200
 LEAVES, Z, GUESS, LOSS = (4, 92), (134, 186), (228, 280), (322, 366)  # top and bottom of each row of boxes
@@ -87,17 +94,11 @@ def between(start: tuple, end: tuple) -> tuple[float, float]:
 
 
 def arrow(ax: Axes, x: float, y: float, to: float, color: str, on: bool, flat: bool = False) -> None:
-    """An arrow up or down to the height `to`, or flat and `to` long; faint while nothing flows along it."""
+    """An arrow up or down to the height `to`, or flat and `to` long; thin and grey while nothing flows along it."""
     way = (to, 0) if flat else (0, to - y)
-    look = {
-        "color": color if on else style.MUTED,
-        "alpha": 1 if on else 0.35,
-        "width": 3,
-        "headwidth": 4,
-        "headlength": 4,
-        "headaxislength": 4,
-    }
-    ax.quiver(x, y, *way, angles="xy", scale_units="xy", scale=1, units="dots", **look)
+    look = {"color": color, "width": 3} if on else {"color": style.MUTED, "alpha": 0.7, "width": 1.5}
+    head = dict.fromkeys(["headwidth", "headlength", "headaxislength"], 12 / look["width"])  # of 12 pixels
+    ax.quiver(x, y, *way, angles="xy", scale_units="xy", scale=1, units="dots", **look, **head)
 
 
 def draw_leaves(ax: Axes, inputs, weights, grads, step: int) -> None:
@@ -141,7 +142,7 @@ def draw_chain(ax: Axes, now: Pass, inputs, label: int, step: int) -> None:
     back, flows = 4 <= step <= 7, step in (1, 2, 3, 8)
     z, guess, loss = (f"{name} = ?" for name in ("z", "ŷ", "J"))
     z = f"z = w₁x₁ + w₂x₂ + b = {shown(now.z)}" if seen >= 1 else z
-    guess = f"ŷ = σ(z) = {fixed(now.guess)}" if seen >= 2 else guess
+    guess = f"ŷ = σ(z) = {prediction(now, label)}" if seen >= 2 else guess
     loss = f"J = −log {'ŷ' if label else '(1 − ŷ)'} = {fixed(now.loss)}" if seen >= 3 else loss
     signal = error_signal(now, inputs)
     by_guess, local = factors(now.by_guess, now.local, signal)
@@ -166,7 +167,7 @@ def told(now: Pass, after: Pass, weights, moved, inputs, label: int, step: int) 
     terms = [f"{shown(w)}·{shown(x)}" for w, x in zip(weights, inputs, strict=True)]
     signal = error_signal(now, inputs)
     by_guess, local = factors(now.by_guess, now.local, signal)
-    decimals = max(3, len(signal.partition(".")[2]))
+    decimals = max(len(text.partition(".")[2]) for text in (signal, prediction(now, label)))
     slopes = ", ".join(shown(g, 3) for g in now.by_weights)
     shift = ", ".join(shown(w, 3) for w in moved)
     fell = " to ".join(fixed(J, 3 if now.loss > 0.1 else 5) for J in (now.loss, after.loss))
@@ -174,7 +175,7 @@ def told(now: Pass, after: Pass, weights, moved, inputs, label: int, step: int) 
         f"Given: the inputs {shown(inputs[0])} and {shown(inputs[1])}, the label {label},"
         f" the weights {shown(weights[0])} and {shown(weights[1])}, the bias {shown(weights[2])}.",
         f"Forward 1: z = {terms[0]} + {terms[1]} + {shown(weights[2])} = {shown(now.z)}",
-        f"Forward 2: ŷ = σ({shown(now.z)}) = {fixed(now.guess)}",
+        f"Forward 2: {unbroken(f'ŷ = σ({shown(now.z)}) = {prediction(now, label)}')}",
         f"Forward 3: J = −log {given_truth(now, label)} = {fixed(now.loss)}",
         f"Back 1: dJ/dŷ = {by_guess}. A larger ŷ would {'lower' if label else 'raise'} the loss.",
         f"Back 2: dJ/dz = {by_guess} · {local} = {signal}. That is ŷ − y = {fixed(now.guess, decimals)} − {label}",

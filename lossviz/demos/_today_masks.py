@@ -7,7 +7,7 @@ import numpy as np
 from lossviz import Choice, Slider, demo, style
 from lossviz._checks import Array
 from lossviz.data import digits
-from lossviz.demos._draw import dots, fixed, note, percent, shown
+from lossviz.demos._draw import dots, fixed, note, percent, shown, unbroken, way
 from lossviz.losses import binary_cross_entropy, dice_loss
 
 PICTURES = {"a thin 1": 2, "a 7": 0, "a round 0": 3}  # where they are among the test images
@@ -38,7 +38,7 @@ def overlap(mask: Array, ink: Array) -> tuple[float, float]:
 @demo(
     axes=2,
     picture=Choice(*PICTURES, label="picture"),
-    shift=Slider(-5, 5, step=1, start=2, label="mask shifted by", format="{:.0f}"),
+    shift=Slider(-5, 5, step=1, start=0, label="mask shifted by", format="{:.0f}"),
     threshold=Slider(stops=[0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99], start=0.5, label="threshold of ink", format="{:.2f}"),
 )
 def dice_and_pixels(axes, picture, shift, threshold):
@@ -52,7 +52,7 @@ def dice_and_pixels(axes, picture, shift, threshold):
     left.set(xlim=(-9, 37), ylim=(-4.8, 31.8), xticks=[], yticks=[])
     left.grid(visible=False)
     left.spines[:].set_visible(False)
-    left.plot([-0.5, 27.5, 27.5, -0.5, -0.5], [-0.5, -0.5, 27.5, 27.5, -0.5], color=style.GRID, lw=1)
+    left.plot([-0.5, 27.5, 27.5, -0.5, -0.5], [-0.5, -0.5, 27.5, 27.5, -0.5], color=style.MUTED, lw=1)
     for which, color in ((mask & ~ink, style.BLUE), (ink & ~mask, style.ORANGE), (mask & ink, style.PURPLE)):
         row, column = np.nonzero(which)
         dots(left, column, 27 - row, color, 6)
@@ -71,17 +71,23 @@ def dice_and_pixels(axes, picture, shift, threshold):
         note(right, place, value + 0.05, fixed(value), color)
     where = f"{abs(shift)} to the {'left' if shift < 0 else 'right'}" if shift else "in its place"
     return (
-        f"Ink is {shown(100 * mask.mean(), 1)} % of the picture; the guess is {where}. Pixels right "
-        f"{fixed(accuracy)}, cross-entropy a pixel {fixed(cross)} nats;\n"
-        f"Dice loss 1 − {fixed(dice)} = {fixed(1 - dice)}, IoU {fixed(iou)}."
+        f"Ink is {unbroken(f'{shown(100 * mask.mean(), 1)} %')} of the picture; the guess is {where}. Pixels right "
+        f"{fixed(accuracy)}, cross-entropy a pixel {unbroken(f'{fixed(cross)} nats')};\n"
+        f"Dice loss {unbroken(f'1 − {fixed(dice)} = {fixed(1 - dice)}')}, {unbroken(f'IoU {fixed(iou)}')}."
     )
 
 
 # ── A share of the labels is flipped ────────────────────────────────────────────────────────────────────────
 
 LOSSES = ("cross-entropy", "label smoothing, ε = 0.1", "generalised, κ = 0.7", "absolute error")
+LOOKS = {
+    "absolute error": style.GOLD,
+    "generalised": style.PURPLE,
+    "cross-entropy": style.ORANGE,
+    "smoothing": style.MUTED,
+}
 KAPPA, EPSILON = 0.7, 0.1
-Q = np.linspace(0.001, 0.999, 999)
+Q = np.array([0, *np.linspace(0.001, 0.999, 250), 1])
 
 
 def cost(loss: str, q):
@@ -104,7 +110,7 @@ def clean_or_flipped(loss: str, share: float, q):
     loss=Choice(*LOSSES, label="loss"),
     share=Slider(
         stops=[0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45],
-        start=0.2,
+        start=0.0,
         label="share flipped",
         format="{:.0%}",
         drag="x",
@@ -116,25 +122,24 @@ def best_forecast(axes, loss, share):
 
     One panel: the mean loss against q, the probability that a model gives to the clean label, where a share of the
     labels is flipped, with its lowest point. The other panel: where that lowest point is, against the share, for all
-    four losses: cross-entropy follows the noise, the absolute error stays at 1.
+    four losses, drawn as far as the share was dragged: cross-entropy follows the noise, the absolute error stays at 1.
     """
     left, right = axes
-    curve = clean_or_flipped(loss, share, Q)
+    with np.errstate(divide="ignore", invalid="ignore"):  # at both ends
+        curve = np.nan_to_num(clean_or_flipped(loss, share, Q))
     best = lowest_at(loss, share)
     left.set(xlim=(-0.03, 1.03), ylim=(0, 2.4), xlabel="q of the clean label", title=f"mean loss: {loss}")
-    left.plot(Q[::4], np.where(curve > 2.6, np.nan, curve)[::4], color=style.RED, lw=2.8)
+    left.plot(Q, curve.clip(max=2.6), color=style.RED, lw=2.8)
     left.plot([best] * 2, [0, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999))], **style.guide)
     left.plot(best, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999)), **style.dot, color=style.RED)
     right.set(xlim=(-0.02, 0.48), ylim=(0.45, 1.06), xlabel="share flipped", title="q where the loss is lowest")
     right.set_xticks([0, 0.1, 0.2, 0.3, 0.4], [percent(tick) for tick in (0, 0.1, 0.2, 0.3, 0.4)])
-    shares = np.linspace(0, 0.45, 46)
-    for name, color in zip(LOSSES, (style.ORANGE, style.MUTED, style.PURPLE, style.GOLD), strict=True):
+    shares = way(np.linspace(0, 0.45, 46), 0, share)
+    for row, (short, color) in enumerate(LOOKS.items()):
+        name = next(each for each in LOSSES if short in each)
         right.plot(shares, [lowest_at(name, s) for s in shares], color=color, lw=4 if name == loss else 1.6)
+        note(right, 0, 0.66 - 0.055 * row, short, color, ha="left", size=12)
     right.plot(share, best, **style.handle, color=style.RED)
-    note(right, 0.45, 1.025, "absolute error", style.GOLD, ha="right", size=12)
-    note(right, 0.4, 0.95, "generalised", style.PURPLE, size=12)
-    note(right, 0.16, 0.74, "smoothing", style.MUTED, ha="right", size=12)
-    note(right, 0.25, 0.86, "cross-entropy", style.ORANGE, size=12)
     return (
         f"{percent(share)} flipped: {loss} is lowest at q = {fixed(best)}.\n"
         f"There the mean loss is {fixed(clean_or_flipped(loss, share, np.clip(best, 1e-9, 1 - 1e-9)))}."

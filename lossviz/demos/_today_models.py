@@ -4,7 +4,7 @@ import numpy as np
 
 from lossviz import Slider, demo, mark, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, unbroken
 from lossviz.demos._sums import digits_for
 from lossviz.information import gaussian_kl
 
@@ -43,8 +43,8 @@ def floor(noise: float) -> float:
 
 @demo(
     axes=2,
-    noise=Slider(stops=LEVELS, start=1.0, label="noise level s", format="{:.1f}"),
-    place=Slider(-6, 6, step=0.25, start=4, label="noisy value x", drag="x", panel="all"),
+    noise=Slider(stops=LEVELS, start=1.0, label="noise level\N{NO-BREAK SPACE}s", format="{:.1f}"),
+    place=Slider(-6, 6, step=0.25, start=4, label="noisy value\N{NO-BREAK SPACE}x", drag="x", panel="all"),
 )
 def denoise_humps(axes, noise, place):
     """Drag x, and let the noise grow: what is the best guess of the clean value, and how much noise does it see?
@@ -64,7 +64,7 @@ def denoise_humps(axes, noise, place):
     left.plot(place, 0, **style.handle, color=style.PURPLE)
     left.plot(guess, 0, **style.dot | {"zorder": 2.8}, color=style.ORANGE)  # on the handle, where the two are near
     note(left, -4.3, 0.4, "clean", style.BLUE)
-    note(left, 4.9, 0.25, f"with noise {shown(noise, 1)}", style.PURPLE, size=12)
+    note(left, 6.4, 0.35, f"with noise {shown(noise, 1)}", style.PURPLE, ha="right", size=12)
     note(left, 6.4, 0.43, "red: x − guess", style.RED, ha="right", size=12)
     right.set(xlim=(-6.5, 6.5), ylim=(-6.5, 6.5), xlabel="noisy value x", title="best guess of the clean value")
     right.plot([-6.5, 6.5], [-6.5, 6.5], **style.guide)
@@ -75,9 +75,10 @@ def denoise_humps(axes, noise, place):
     right.plot(place, guess, **style.handle, color=style.ORANGE)
     minus, seen = "+ " if guess < 0 else "− ", (place - guess) / noise
     digits = digits_for([1 / noise, -1 / noise], [place, guess], seen)
+    formula = unbroken(f"ε̂ = (x {minus}{fixed(abs(guess), digits)})/{shown(noise, 1)} = {fixed(seen)}")
     return (
-        f"x = {shown(place)}: best guess of the clean value {fixed(guess, digits)}, of the noise "
-        f"ε̂ = (x {minus}{fixed(abs(guess), digits)})/{shown(noise, 1)} = {fixed(seen)}.\n"
+        f"{unbroken(f'x = {shown(place)}')}: best guess of the clean value {fixed(guess, digits)}, "
+        f"of the noise {formula}.\n"
         f"Lowest possible mean squared error of ε̂ at this level: {fixed(floor(noise))}."
     )
 
@@ -102,8 +103,10 @@ def lowest(beta: float) -> tuple[float, float]:
 @demo(
     axes=2,
     mean=Slider(-1, 2, step=0.25, start=0, label="mean of q", drag="x", grip=0.02),
-    width=Slider(stops=[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.4], start=1.0, label="width of q", format="{:.1f}"),
-    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0], start=1.0, label="price β of KL", format="{:.1f}"),
+    width=Slider(stops=[0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.4], start=1.0, label="width of q", format="{:.1f}"),
+    beta=Slider(
+        stops=[0.1, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0], start=1.0, label="price β of\N{NO-BREAK SPACE}KL", format="{:.1f}"
+    ),
 )
 def vae_tug(axes, mean, width, beta):
     """Drag q until the sum is lowest. Then raise β: where does q go, and what does it still say?
@@ -114,12 +117,12 @@ def vae_tug(axes, mean, width, beta):
     """
     left, right = axes
     z = np.linspace(-3, 3, 241)
-    left.set(xlim=(-3, 3), ylim=(-0.05, 2.1), xlabel="code z", yticks=[], title="blue: prior, orange: q")
-    left.plot(z, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi), color=style.BLUE, lw=7, alpha=0.4)
+    left.set(xlim=(-3, 3), ylim=(-0.05, 2.4), xlabel="code z", yticks=[], title="blue: prior, orange: q")
+    left.plot(z, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi), color=style.BLUE, lw=7, alpha=0.6)
     bell = np.exp(-0.5 * ((z - mean) / width) ** 2) / (width * np.sqrt(2 * np.pi))
     left.plot(z, bell, color=style.ORANGE, lw=3)
-    left.plot([DATUM / WEIGHT] * 2, [0, 1.85], **style.guide)
-    note(left, DATUM / WEIGHT, 1.97, "rebuilds x", style.MUTED, size=12, weight="normal")
+    left.plot([DATUM / WEIGHT] * 2, [0, 2.08], **style.guide)
+    note(left, DATUM / WEIGHT, 2.22, "rebuilds x", style.MUTED, size=12, weight="normal")
     left.plot(mean, 0, **style.handle, color=style.ORANGE)
     miss, kl = costs(mean, width)
     total = miss + beta * kl
@@ -129,13 +132,14 @@ def vae_tug(axes, mean, width, beta):
     right.set_xticks([0, 1, 2], ["rebuild", "β · KL", "sum"])
     right.grid(visible=False, axis="x")
     for place, (cost, color) in enumerate(((miss, style.RED), (beta * kl, style.PURPLE), (total, style.RED))):
-        right.bar(place, cost, width=0.6, color=color, alpha=0.75 if place < 2 else 0.4, lw=0)
+        right.bar(place, cost, width=0.6, color=color, alpha=0.75 if place < 2 else 0.6, lw=0)
         mark(right, place, cost, {}, color, fixed(cost, digits), ha="center", size=13)
         note(right, place, min(cost + 0.3, 9.1), fixed(cost, digits) if cost <= 9.5 else "", color)
     least = best_miss + beta * best_kl
     right.plot([1.5, 2.5], [least] * 2, **style.guide)
     digits = digits_for([1, beta], [miss, kl], total)
+    price = unbroken(f"{shown(beta, 1)} · KL {fixed(kl, digits)}")
     return (
-        f"Rebuilding {fixed(miss, digits)} + {shown(beta, 1)} · KL {fixed(kl, digits)} = {fixed(total)}.\n"
+        f"Rebuilding {fixed(miss, digits)} + {price} = {fixed(total)}.\n"
         f"The dashed line: the lowest sum of all bells, {fixed(least)}."
     )

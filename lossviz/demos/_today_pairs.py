@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz import Challenge, Slider, demo, mark, style
-from lossviz.demos._draw import few, fixed, note, shown
+from lossviz.demos._draw import few, fixed, note, shown, unbroken
 from lossviz.losses import pairwise_logistic_loss, pairwise_logistic_loss_grad, sigmoid, triplet_loss
 
 MARGIN = 1.0
@@ -26,9 +26,9 @@ def kind(near: float, far: float) -> str:
 
 
 @demo(
-    anchor=Slider(-1, 1, step=0.5, start=0, label="anchor", drag="x", grip=3),
-    positive=Slider(-3, 3, step=0.5, start=1.5, label="positive", drag="x", grip=2),
-    negative=Slider(-3, 3, step=0.25, start=-1, label="negative", drag="x", grip=1),
+    anchor=Slider(-1, 1, step=0.5, start=0, label="anchor", format="{:g}", drag="x", grip=3),
+    positive=Slider(-3, 3, step=0.5, start=1.5, label="positive", format="{:g}", drag="x", grip=2),
+    negative=Slider(-3, 3, step=0.25, start=-1, label="negative", format="{:g}", drag="x", grip=1),
     challenge=Challenge(
         "make a semi-hard triplet of loss ½.",
         lambda anchor, positive, negative: (
@@ -48,7 +48,9 @@ def triplet_line(ax, anchor, positive, negative):
     loss = float(triplet_loss(near=near, far=far, margin=MARGIN))
     ax.set(xlim=(-5.3, 5.3), ylim=(0.3, 3.7), xlabel="embedding on a line")
     ax.set_yticks([])
-    ax.axvspan(anchor - near - MARGIN, anchor + near + MARGIN, color=style.BLUE, alpha=0.12, lw=0)
+    ends = [anchor - near - MARGIN, anchor + near + MARGIN]
+    ax.axvspan(*ends, color=style.BLUE, alpha=0.12, lw=0)
+    ax.vlines(ends, 0.3, 3.7, color=style.BLUE, lw=1.2)
     ax.plot([anchor] * 2, [0.3, 3], **style.guide)
     ax.plot([anchor, positive], [2, 2], color=style.BLUE, lw=4)
     ax.plot([anchor, negative], [1, 1], color=style.PURPLE, lw=4)
@@ -62,9 +64,9 @@ def triplet_line(ax, anchor, positive, negative):
     note(ax, anchor, 3.5, "blue: a negative here costs", style.BLUE, size=12, weight="normal")
     ax.set_title(f"loss {shown(loss)}", color=style.RED)
     return (
-        f"Positive at {shown(positive)}, d(a,p) = {shown(near)}; negative at {shown(negative)}, d(a,n) = {shown(far)}: "
-        f"{kind(near, far)}.\n"
-        f"Loss max(0, {shown(near)} − {shown(far)} + 1) = {shown(loss)}."
+        f"Positive at {shown(positive)}, {unbroken(f'd(a,p) = {shown(near)}')}; "
+        f"negative at {shown(negative)}, {unbroken(f'd(a,n) = {shown(far)}')}: {kind(near, far)}.\n"
+        f"Loss {unbroken(f'max(0, {shown(near)} − {shown(far)} + 1) = {shown(loss)}')}."
     )
 
 
@@ -81,7 +83,7 @@ def preference_gap(axes, better, worse, beta):
     """Raise both scores by the same amount: what changes? Then let β grow where the order is wrong.
 
     One panel: two bars, the scores of the preferred thing and of the other one. The other panel: the logistic loss
-    against the difference of the two scores, for this β, with its slope as a line.
+    against the difference of the two scores, for this β, with its slope as a green line.
     """
     left, right = axes
     gap = better - worse
@@ -92,7 +94,7 @@ def preference_gap(axes, better, worse, beta):
     left.set_xticks([0, 1], ["preferred", "other"])
     left.grid(visible=False, axis="x")
     for x, score, color in ((0, better, style.BLUE), (1, worse, style.PURPLE)):
-        left.bar(x, score, width=0.5, color=color, alpha=0.35, lw=0)
+        left.bar(x, score, width=0.5, color=color, alpha=0.6, lw=0)
         left.plot(x, score, **style.handle, color=color)
     left.axhline(0, color=style.MUTED, lw=1)
     right.set(xlim=(-6.3, 6.3), ylim=(-0.4, 6.6), xlabel="difference of the scores", title="loss, nats")
@@ -102,8 +104,10 @@ def preference_gap(axes, better, worse, beta):
     seen = loss < 6.6
     right.plot(gap + reach, loss + slope * reach if seen else [np.nan] * 2, **style.tangent)
     right.plot([gap] * 2, [-0.4, min(loss, 6.6)], **style.guide)
+    note(right, 6.2, 6, f"green: slope {small(slope)}" if seen else "", style.GREEN, ha="right", size=12)
     mark(right, gap, loss, style.dot, style.RED, shown(loss, 1), ha="left" if gap < -5 else "right")
+    given = f"σ({shown(beta * gap, 2)}) = {fixed(chosen) if chosen > 1e-3 else few(chosen)}"
     return (
-        f"Difference {shown(gap, 1)}: the model gave this choice σ({shown(beta * gap, 2)}) = "
-        f"{fixed(chosen) if chosen > 1e-3 else few(chosen)}.\nLoss {fixed(loss)} nats, slope {small(slope)}."
+        f"Difference {shown(gap, 1)}: the model gave this choice {unbroken(given)}.\n"
+        f"Loss {unbroken(f'{fixed(loss)} nats')}, slope {small(slope)}."
     )

@@ -3,10 +3,11 @@
 import numpy as np
 
 from lossviz import Choice, Slider, calculus, demo, losses, style
-from lossviz.demos._draw import draw_line, fixed, note, shown
+from lossviz.demos._draw import draw_line, fixed, note, shown, unbroken
 from lossviz.demos._gates import (  # noqa: F401
     CORNERS,
     GATES,
+    NAN,
     Network,
     cut,
     gate_epochs,
@@ -73,7 +74,7 @@ def two_slopes(axes, z, spam):
     left.set(xlim=(-5.4, 5.4), ylim=(-0.12, 1.2), xlabel="logit z", title="prediction ŷ = σ(z)")
     right.set(xlim=(-0.06, 1.06), ylim=(-0.5, 6), xlabel="prediction ŷ", yticks=range(0, 6))
     right.set_title(f"loss J for y = {spam[0]}")
-    label, grid, guesses = int(spam[0]), np.linspace(-5.4, 5.4, 109), losses.sigmoid(np.linspace(-5.8, 5.8, 90))
+    label, grid, guesses = int(spam[0]), np.linspace(-5.4, 5.4, 109), losses.sigmoid(np.linspace(-7, 7, 106))
     now = run((z, 0, 0), (1.0, 0, 0), label)
     product = shown(now.by_z, 3)
     by_guess, local = factors(now.by_guess, now.local, product)
@@ -85,12 +86,13 @@ def two_slopes(axes, z, spam):
     draw_line(right, calculus.Line(now.by_guess, now.loss - now.by_guess * now.guess), **style.tangent)
     right.plot(now.guess, now.loss, **style.handle, color=style.RED)
     note(right, 0.5, 5.6, f"slope dJ/dŷ = {by_guess}", style.GREEN)
-    return f"dJ/dz = {by_guess} · {local} = {product}.\nAnd ŷ − y = {fixed(now.guess)} − {label} = {product}."
+    multiplied = unbroken(f"dJ/dz = {by_guess} · {local} = {product}")
+    return f"{multiplied}.\nAnd {unbroken(f'ŷ − y = {fixed(now.guess)} − {label} = {product}')}."
 
 
 PARAMETERS = {"w₁": 0, "w₂": 1, "b": 2}
 HERE = np.array([1.0, -1.0, BIAS])
-FAN = (1.5, 1.2, 0.8, 0.4)  # steps of other secants, faint
+FAN = (1.5, 1.2, 0.8, 0.4)  # steps whose secants stay, pale, once h is below them
 SHRINKING = [1.5, 1.2, 1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001]
 
 
@@ -104,8 +106,8 @@ def slope_checked(ax, along, by, h):
     """Let h shrink: does the secant settle on the slope that went back through the graph?
 
     The loss of the neuron while one of its three parameters moves and the other two rest. A pale green tangent has
-    the slope that backpropagation gives; an orange secant runs through the points at a distance h on both sides. Faint
-    lines show the secants of other steps h: they settle on the tangent.
+    the slope that backpropagation gives; an orange secant runs through the points at a distance h on both sides. Pale
+    lines show the secants of larger steps that it came from: they settle on the tangent.
     """
     place, inputs = PARAMETERS[along], MAILS["2 words, 3 mails"]
 
@@ -120,15 +122,18 @@ def slope_checked(ax, along, by, h):
     ends = np.array([by - h, by + h])
     ax.plot(x, loss(x), color=style.RED, lw=3)
     for other in FAN:
-        draw_line(ax, calculus.secant_line(loss, by - other, by + other), color=style.ORANGE, lw=1.2, alpha=0.28)
+        before = calculus.secant_line(loss, by - other, by + other) if h < other else calculus.Line(NAN, NAN)
+        draw_line(ax, before, color=style.ORANGE, lw=1, alpha=0.6)
     draw_line(ax, calculus.tangent_line(loss, by, back), color=style.GREEN, lw=7, alpha=0.4)
     draw_line(ax, calculus.secant_line(loss, *ends), **style.secant)
     ax.plot(ends, loss(ends), **style.dot, color=style.ORANGE)
     ax.plot(by, loss(by), **style.handle, color=style.GREEN)
-    note(ax, 2.6, 7.0, f"secant slope {fixed(small, 5)}", style.ORANGE, ha="right")
-    note(ax, 2.6, 6.2, f"backpropagation {fixed(back, 5)}", style.GREEN, ha="right")
+    note(ax, 2.6, 7.0, f"secant slope {fixed(small, 7)}", style.ORANGE, ha="right")
+    note(ax, 2.6, 6.2, f"backpropagation {fixed(back, 7)}", style.GREEN, ha="right")
+    note(ax, 2.6, 5.45, "pale: with larger h" if h < FAN[0] else "", style.ORANGE, ha="right", size=12)
     apart = abs(read(fixed(small, 7)) - read(fixed(back, 7)))
     return (
-        f"At a change of {shown(by)} in {along}, h = {shown(h, 3)}: the secant has slope {fixed(small, 7)}.\n"
+        f"At a change of {shown(by)} in {along}, {unbroken(f'h = {shown(h, 3)}')}: "
+        f"the secant has slope {fixed(small, 7)}.\n"
         f"Backpropagation: {fixed(back, 7)}. They differ by {fixed(apart, 7)}."
     )

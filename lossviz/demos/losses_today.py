@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from lossviz import Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
 from lossviz.data import letters
-from lossviz.demos._draw import dots, few, fixed, note, shown, strokes
+from lossviz.demos._draw import dots, few, fixed, note, shown, strokes, unbroken, way
 from lossviz.demos._today_masks import best_forecast, clean_or_flipped, dice_and_pixels  # noqa: F401
 from lossviz.demos._today_models import best_denoiser, denoise_humps, vae_tug  # noqa: F401
 from lossviz.demos._today_pairs import preference_gap, triplet_line  # noqa: F401
@@ -17,6 +17,7 @@ from lossviz.losses import info_nce
 
 LETTERS = string.ascii_lowercase
 TEMPERATURES = [0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7, 2.0, 3.0, 5.0, 10.0]
+BEST = 1.1  # the one of them with the lowest held-out loss
 
 
 # ── The next letter ─────────────────────────────────────────────────────────────────────────────────────────
@@ -44,6 +45,9 @@ def warmed(q: Array, temperature: float) -> Array:
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+FINE = np.unique([*TEMPERATURES, *np.geomspace(0.3, 10, 41)])  # for a curve without corners
+
+
 @cache
 def held_out_loss(temperature: float) -> float:
     """The mean surprise in nats at the held-out letters, each after the two before it."""
@@ -54,14 +58,16 @@ def held_out_loss(temperature: float) -> float:
 @demo(
     axes=2,
     before=Choice("th", "qu", "al", "ri", label="letters before"),
-    temperature=Slider(stops=TEMPERATURES, start=1.0, label="temperature T", format="{:.1f}", drag="x", panel=1),
+    temperature=Slider(
+        stops=TEMPERATURES, start=1.0, label="temperature\N{NO-BREAK SPACE}T", format="{:.1f}", drag="x", panel=1
+    ),
 )
 def next_letter(axes, before, temperature):
     """Drag T: when does the model copy, when does it babble, and where is the held-out loss lowest?
 
     One panel: the probability of each next letter after two given ones, counted in the first four fifths of Alice in
-    Wonderland, at temperature T. The other panel: the mean surprise at the letters of the last fifth against T, a
-    valley with its floor at T = 1.1.
+    Wonderland, at temperature T. The other panel: the mean surprise at the letters of the last fifth against T, drawn
+    as far as T was dragged and all of it once T has come by 1.1: a valley with its floor there.
     """
     bars, curve = axes
     q = warmed(next_letters()[1][LETTERS.index(before[0]), LETTERS.index(before[1])], temperature)
@@ -73,7 +79,8 @@ def next_letter(axes, before, temperature):
     curve.set_xticks([0.3, 0.5, 1, 2, 5, 10], ["0.3", "0.5", "1", "2", "5", "10"])
     curve.set_yticks([2, 2.5, 3, 3.5])
     curve.minorticks_off()
-    curve.plot(TEMPERATURES, [held_out_loss(t) for t in TEMPERATURES], color=style.RED, lw=2.5)
+    seen = way(FINE, 1, temperature, goal=BEST)
+    curve.plot(seen, [held_out_loss(t) for t in seen], color=style.RED, lw=2.5)
     loss = held_out_loss(temperature)
     curve.plot([temperature] * 2, [1.9, loss], **style.guide)
     mark(curve, temperature, loss, style.handle, style.RED, fixed(loss, 2))
@@ -82,7 +89,7 @@ def next_letter(axes, before, temperature):
     return (
         f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
         f"Held-out loss {printed} nats a letter = {fixed(loss / np.log(2))} bits a byte; "
-        f"perplexity exp({printed}) = {fixed(np.exp(loss), 2)}."
+        f"perplexity {unbroken(f'exp({printed}) = {fixed(np.exp(loss), 2)}')}."
     )
 
 
@@ -119,7 +126,7 @@ def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
     ax.set(xlim=(-2.07, 2.07), ylim=(-1.65, 1.65), xticks=[], yticks=[], title="a batch on the circle")
     ax.spines[:].set_visible(False)
     around = np.linspace(0, 2 * np.pi, 73)
-    ax.plot(np.cos(around), np.sin(around), color=style.GRID, lw=2)
+    ax.plot(np.cos(around), np.sin(around), color=style.MUTED, lw=1.2)
     where = np.radians(rest)
     dots(ax, np.cos(where), np.sin(where), style.PURPLE, 9, zorder=2.5)  # over the circle
     x, y = np.cos(np.radians(angle)), np.sin(np.radians(angle))
@@ -136,8 +143,10 @@ def draw_circle(ax: Axes, angle: float, rest: Array, false: bool) -> None:
 @demo(
     axes=2,
     angle=Slider(stops=ANGLES.tolist(), start=120, label="angle of the partner", format="{:.0f}°", drag="x", panel=1),
-    batch=Choice("4", "8", "32", start="8", label="batch size B"),
-    temperature=Slider(stops=[0.05, 0.1, 0.2, 0.5, 1.0], start=0.2, label="temperature T", format="{:.2f}"),
+    batch=Choice("4", "8", "32", start="8", label="batch size\N{NO-BREAK SPACE}B"),
+    temperature=Slider(
+        stops=[0.05, 0.1, 0.2, 0.5, 1.0], start=0.2, label="temperature\N{NO-BREAK SPACE}T", format="{:.2f}"
+    ),
     false=Toggle(label="false negative"),
 )
 def circle_batch(axes, angle, batch, temperature, false):
@@ -150,17 +159,19 @@ def circle_batch(axes, angle, batch, temperature, false):
     left, right = axes
     size = int(batch)
     draw_circle(left, angle, others(size, false), false)
-    right.set(xlim=(-190, 190), ylim=(-0.3, 10), xlabel="angle of the partner", title="loss, nats")
+    right.set(xlim=(-215, 215), ylim=(-0.3, 10), xlabel="angle of the partner", title="loss, nats")
     right.set_xticks([-180, -90, 0, 90, 180], ["−180°", "−90°", "0°", "90°", "180°"])
     curve = batch_loss(ROUND, size, temperature, false)
     loss = float(batch_loss(angle, size, temperature, false)[0])
     right.plot(ROUND, np.where(curve > 13, np.nan, curve), color=style.RED, lw=2.5)
-    right.plot([-190, 190], [np.log(size)] * 2, **style.guide)
+    right.plot([-215, 215], [np.log(size)] * 2, **style.guide)
     place = np.log(size) + (0.35 if loss < np.log(size) else -0.4)  # away from the handle
-    note(right, 185, place, "log B", style.MUTED, ha="right", size=12)
-    mark(right, angle, loss, style.handle, style.RED)
+    note(right, 210, place, "log B", style.MUTED, ha="right", size=12)
+    outside = "left" if angle > 0 else "right"  # the value stands on the far side of the curve
+    mark(right, angle, loss, style.handle, style.RED, ha=outside if abs(angle) <= 140 else "center")
+    given, paid = few(np.exp(-loss)), f"log {batch} = {fixed(np.log(size))}"
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
-        f"the partner gets {few(np.exp(-loss))} among {batch}.\n"
-        f"Loss −log {few(np.exp(-loss))} = {fixed(loss)} nats; a blind guess pays log {batch} = {fixed(np.log(size))}."
+        f"the partner gets {given} among {batch}.\n"
+        f"Loss {unbroken(f'−log {given} = {fixed(loss)} nats')}; a blind guess pays {unbroken(paid)}."
     )

@@ -16,6 +16,11 @@ def numbers(text: str) -> list[float]:
     return [float(n.replace("−", "-")) for n in re.findall(r"−?\d+(?:\.\d+)?", text)]
 
 
+def plain(text: str) -> str:
+    """The text with spaces of one kind."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def texts(demo, panel=0, **values) -> list[str]:
     """Every text in one panel of the picture."""
     return re.findall(r"<text[^>]*>([^<]*)</text>", "".join(demo.at(**values).panels[panel]))
@@ -52,6 +57,18 @@ def test_the_loss_falls_after_the_update_at_every_position_of_the_graph():
             assert after < before, values
 
 
+def test_the_loss_in_the_graph_is_that_of_the_prediction_above_it():
+    for values in demo_states(demos.neuron_graph, step=8):
+        said = dict(text.split(" = ", 1) for text in texts(demos.neuron_graph, **values) if " = " in text)
+        guess = numbers(said["ŷ"])[-1]
+        paid = -np.log(guess if said["J"].startswith("−log ŷ") else 1 - guess)
+        assert said["J"].endswith(f" {paid:.3f}"), values
+
+
+def demo_states(demo, **fixed):
+    return [values for values in demo.states if fixed.items() <= values.items()]
+
+
 def test_a_weight_whose_input_is_0_gets_no_blame():
     assert numbers(demos.neuron_graph.at(step=6, mail="2 words, 0 mails").readout)[-2] == 0
 
@@ -75,7 +92,7 @@ def test_every_text_of_the_graph_stays_inside_its_picture():
 
 
 def test_deep_in_the_wrong_the_two_slopes_still_make_a_push_of_nearly_one():
-    readout = demos.two_slopes.at(z=-5, spam="1 (spam)").readout
+    readout = plain(demos.two_slopes.at(z=-5, spam="1 (spam)").readout)
     assert numbers(readout)[:3] == [-149.4, 0.006648, -0.993]
     assert readout.endswith("= −0.993.")
 
@@ -156,7 +173,7 @@ def test_products_and_sums_in_the_readouts_hold_as_printed():
     for demo in (demos.neuron_graph, demos.two_slopes):
         for values in demo.states[::3]:
             for one, other, result in re.findall(
-                r"(−?[\d.]+) · (−?[\d.]+) = (−?[\d.]+\d|−?\d)", demo.at(**values).readout
+                r"(−?[\d.]+) · (−?[\d.]+) = (−?[\d.]+\d|−?\d)", plain(demo.at(**values).readout)
             ):
                 product, decimals = (
                     float(one.replace("−", "-")) * float(other.replace("−", "-")),

@@ -10,10 +10,10 @@ from lossviz.losses import softmax
 
 
 def said(demo, **values) -> str:
-    """The readout at exactly these values."""
+    """The readout at exactly these values, its spaces all of one kind."""
     frame = demo.at(**values)
     assert {name: frame.values[name] for name in values} == values, "not among the stops"
-    return frame.readout
+    return frame.readout.replace("\N{NO-BREAK SPACE}", " ")
 
 
 # ── The next letter ─────────────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from lossviz.demos.choosing_a_loss import what_a_loss_asks
 from lossviz.demos.class_imbalance import focus_on_the_hard, weigh_the_rare
 from lossviz.demos.credit_risk import base_rate_cost
 from lossviz.demos.hinge import hinge_against_softmax, hinge_margin_losses
+from lossviz.demos.losses_today import best_forecast, next_letter
 from lossviz.demos.predicting_uncertainty import doubt_bell, honest_forecast
 from lossviz.demos.sentiment import votes_and_floor
 from lossviz.demos.softmax_cross_entropy import double_softmax, softmax_slopes
@@ -43,6 +44,8 @@ def test_the_lowest_place_is_drawn_for_those_who_came_by(demo, panel, best):
         (two_costs, 0, style.RED, 0.75, {"y_hat": 1}),
         (cross_entropy_or_mse, 1, style.PURPLE, 1.5, {"z": 8}),
         (double_softmax, 0, style.PURPLE, -4, {"lead": 10}),
+        (next_letter, 1, style.RED, 1, {"temperature": 10}),
+        (best_forecast, 1, style.PURPLE, 0, {"share": 0.45}),
         (hinge_against_softmax, 1, style.PURPLE, 4.9, {"score": 9}),
     ],
     ids=lambda value: getattr(value, "name", ""),
