@@ -45,17 +45,17 @@ def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, fl
     axes=2,
     loss=Choice(*ASKED, label="loss"),
     share=Slider(0.05, 0.95, step=0.05, start=0.3, label="share of yes, p", drag="x", panel=1),
-    answer=Slider(stops=ANSWERS, start=0.6, label="your answer q", format="{:.2f}", drag="x"),
+    answer=Slider(stops=ANSWERS, start=0.6, label="your answer\N{NO-BREAK SPACE}q", format="{:.2f}", drag="x"),
 )
 def what_a_loss_asks(axes, loss, share, answer):
     """A share p of the cases is yes. Drag your answer q to the lowest mean loss.
 
-    First panel: the mean loss, drawn over the answers q that you have come by, and over all once one of them is the
-    best. Second panel: your answer over the share p, beside the diagonal on which an answer equals the share; once your
-    answer is the best, the best answers for all shares.
+    First panel: the mean loss, drawn over the answers q that you have come by, and over all once yours is the best,
+    with a dashed line at p. Second panel: your answer over the share p, beside the diagonal on which an answer equals
+    the share; once your answer is the best, the best answers for all shares.
     """
     left, right = axes
-    left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q", title=f"mean loss, dashed: p = {shown(share)}")
+    left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q", title="mean loss")
     right.set(xlim=(-0.03, 1.03), ylim=(-0.04, 1.2), xlabel="share of yes, p", ylabel="answer q", title="answers")
     yes, no = ASKED[loss]
     mean = share * yes + (1 - share) * no
@@ -63,8 +63,9 @@ def what_a_loss_asks(axes, loss, share, answer):
     best = float(asked(loss, share))
     seen = way(Q[SEEN], FROM, answer, goal=best)
     left.plot(seen, np.interp(seen, Q, mean), color=style.RED, lw=3)
-    left.plot([share, share], [-1, 3], **style.guide | {"color": style.BLUE})
-    mark(left, answer, here, style.handle, style.ORANGE, shown(here))
+    left.plot([share if found else NAN] * 2, [-1, 3], **style.guide | {"color": style.BLUE})
+    note(left, 0.5, 2.42, f"dashed: p = {shown(share)}" if found else "", style.BLUE, size=12)
+    mark(left, answer, here, style.handle, style.ORANGE, fixed(here))
     right.plot([0, 1], [0, 1], **style.guide)
     note(right, 0, 1.13, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")
     right.plot(SHARES, asked(loss, SHARES) if found and best == best else NAN * SHARES, color=style.ORANGE, lw=3)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Challenge, Slider, demo, mark, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown, strokes
+from lossviz.demos._draw import fixed, note, shown, strokes, unbroken
 from lossviz.demos._svm import LABELS, POINTS, Plane, draw_plane
 
 COUNT = len(LABELS)
@@ -59,10 +59,12 @@ def margin_and_penalty(axes, margin, penalty):
     plane = best_plane(margin, penalty)
     draw_plane(plane_panel, plane, scale=36, margin=margin)
     draw_reference(plane_panel, best_plane(1, 0.1))
+    plane_panel.set_title("dashed: Δ = 1, λ = 0.1")
     draw_scores(scores_panel, plane(POINTS), margin)
     length = float(np.hypot(*plane.w))
     pulls = int((LABELS * plane(POINTS) < margin - 1e-6).sum())
-    band = f"band 2Δ/\N{WORD JOINER}‖w‖ = {shown(2 * margin)}/{fixed(length, 4)} = {fixed(2 * margin / length, 2)} wide"
+    wide = f"2Δ/\N{WORD JOINER}‖w‖ = {shown(2 * margin)}/{fixed(length, 4)} = {fixed(2 * margin / length, 2)}"
+    band = f"band {unbroken(wide)} wide"
     same = "as dashed" if np.isclose(margin * penalty, 0.1) else "not as dashed"
     return f"λΔ = {shown(margin * penalty, 6)}: line and band {same}.\n{pulls} of 14 points pull; {band}."
 
@@ -72,9 +74,8 @@ def draw_reference(ax: Axes, plane: Plane) -> None:
     length = np.hypot(*plane.w)
     unit = plane.w / length
     along = np.outer([-9, 9], [-unit[1], unit[0]])
-    strokes(
-        ax, [(level - plane.b) / length * unit + along for level in (-1, 0, 1)], **style.guide | {"color": style.INK}
-    )
+    lines = [(level - plane.b) / length * unit + along for level in (-1, 0, 1)]
+    strokes(ax, lines, **style.guide | {"color": style.INK, "zorder": 2.4})  # over the band, under the points
 
 
 def draw_scores(ax: Axes, scores: Array, margin: float) -> None:
@@ -89,7 +90,7 @@ def draw_scores(ax: Axes, scores: Array, margin: float) -> None:
         ax.plot(
             np.where(far, np.nan, inside),
             np.full(len(inside), row),
-            **style.dot | {"marker": marker, "mew": 0, "alpha": 0.6},
+            **style.dot | {"marker": marker, "mew": 0, "alpha": 0.75},
             color=color,
         )
         mark(ax, inside[np.abs(inside).argmax()], row - 0.32, {}, color, f"{far.sum()} further")

@@ -51,7 +51,7 @@ def noise_and_loss(axes, noise, miss, scale):
 
     First panel: the density of the error, a hump over 0. Second panel: minus the logarithm of the density divided by
     its peak: a parabola for Gauss, a V for Laplace, a valley that flattens outwards for Student's t, with the tangent
-    at the chosen error.
+    at the chosen error in green.
     """
     left, right = axes
     kind = NOISES[noise]
@@ -66,6 +66,7 @@ def noise_and_loss(axes, noise, miss, scale):
     ends = np.array([-1.3, 1.3])
     right.plot(miss + ends, loss + slope * ends, **style.tangent)
     right.plot(miss, loss, **style.handle, color=style.RED)
+    note(right, 0, 12.9, "green: the slope", style.GREEN, size=12)
     rare = times(float(loss))
     as_rare = f"{rare} times as rare as none" if loss else "just as rare as none"
     return (
@@ -120,7 +121,7 @@ def noise_and_guess(axes, noise, guess, scale):
     right.plot(GUESSES, each, color=style.RED, lw=3)
     ring = (guess, here) if guess == GUESSES[best] and here <= HIGHEST else (NAN, NAN)  # found
     right.plot(*ring, **style.ring | {"ms": 22}, mec=style.GREEN)
-    mark(right, guess, here, style.handle, style.RED, fixed(here, 2))
+    mark(right, guess, here, style.handle, style.RED, fixed(here))
     note(right, 30, 7.2, "the curve lies above" if each[best] > HIGHEST else "", style.RED)
     found = "No other" if guess == GUESSES[best] else "Another"
     return (

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lossviz import style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, unbroken
 
 
 def ranking(q: NDArray, bad: NDArray) -> tuple[NDArray, NDArray]:
@@ -61,10 +61,14 @@ def draw_ranking(axes: tuple[Axes, Axes], q: NDArray, bad: NDArray, threshold: f
     pr.plot(*((recall[at], precision[at]) if flagged else (np.nan, np.nan)), **style.handle, color=style.BLUE)
     if not flagged:
         return (
-            f"t = {shown(threshold)}: no one is flagged. True and false positive rate are 0, and there is no precision."
+            f"t = {shown(threshold)}: no one is flagged. True and false positive rate "
+            "are\N{NO-BREAK SPACE}0, and there is no precision."
         )
+    found_share, alarm_share, right_share = (
+        unbroken(f"{some[at]}/{all_of_them} = {fixed(share[at])}")
+        for some, all_of_them, share in ((tp, tp[-1], recall), (fp, fp[-1], alarms), (tp, flagged, precision))
+    )
     return (
-        f"t = {shown(threshold)}: true positive rate (recall) {tp[at]}/{tp[-1]} = {fixed(recall[at])}, "
-        f"false positive rate {fp[at]}/{fp[-1]} = {fixed(alarms[at])}.\n"
-        f"Of {flagged} flagged {tp[at]} were {found}: precision {tp[at]}/{flagged} = {fixed(precision[at])}."
+        f"t = {shown(threshold)}: true positive rate (recall) {found_share}, false positive rate {alarm_share}.\n"
+        f"Of {flagged} flagged {tp[at]} were {found}: precision {right_share}."
     )

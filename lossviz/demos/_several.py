@@ -32,7 +32,7 @@ def dog_and_desk(axes, picture, dog, desk, cat):
         ax.set_xticks(range(3), THINGS)
         ax.grid(axis="x", visible=False)
     scores.axhline(0, color=style.MUTED, lw=1)
-    scores.bar(range(3), logits, width=0.5, color=style.ORANGE, alpha=0.4)
+    scores.bar(range(3), logits, width=0.5, color=style.ORANGE, alpha=0.5)
     scores.plot(range(3), logits, **style.handle, color=style.ORANGE)
     chances.bar(np.arange(3) - 0.19, alone, width=0.34, color=style.ORANGE)
     chances.bar(np.arange(3) + 0.19, shared, width=0.34, color=style.PURPLE)
@@ -41,11 +41,24 @@ def dog_and_desk(axes, picture, dog, desk, cat):
         note(chances, x, 1.34, text, color, ha="left", size=12)
     note(chances, 1.5, 1.34, "in the picture?", style.BLUE, ha="left", size=12)
     each = losses.sigmoid_binary_cross_entropy(logit=logits, label=y)
-    return f"Sigmoids {_listed(alone)}: loss {_sum(each)} nats.\nSoftmax: {_sum(shared)}."
+    return f"Sigmoids {_listed(alone)}: loss {_sum(each)} nats.\nSoftmax: {_whole(shared)}."
 
 
 def _listed(values) -> str:
     return ", ".join(fixed(v) for v in values)
+
+
+def _whole(shares) -> str:
+    """Shares of 1 in as many decimals, up to five, as make the printed ones add up to 1.
+
+    >>> _whole([0.705385, 0.259496, 0.035119]), _whole([0.95, 0.04, 0.01])
+    ('0.7054 + 0.2595 + 0.0351 = 1', '0.950 + 0.040 + 0.010 = 1')
+    """
+    for digits in (3, 4, 5):
+        printed = [fixed(v, digits) for v in shares]
+        if round(sum(map(float, printed)), digits) == 1:
+            return " + ".join(printed) + " = 1"
+    return _sum(shares)
 
 
 def _sum(terms) -> str:

@@ -65,7 +65,7 @@ def double_softmax(axes, twice, lead, classes):
     for which, ax in enumerate(axes):
         ax.set_xticks([-4, 0, 4, 8])
         once, doubled = curves[0][which], np.where(lead >= LEAD, curves[1][which], NAN)
-        ax.plot(LEAD, once, color=style.RED, lw=3, alpha=0.35 if twice else 1)
+        ax.plot(LEAD, once, color=style.RED, lw=3, alpha=0.6 if twice else 1)
         ax.plot(LEAD, doubled if twice else LEAD * NAN, color=style.PURPLE, lw=3)
         ax.plot([lead, lead], [-9, here[twice][which]], **style.guide)
         ax.plot(lead, here[twice][which], **style.handle, color=style.PURPLE if twice else style.RED)

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from lossviz import Choice, Slider, demo, losses, mark, style
 from lossviz._checks import Array
 from lossviz.calculus import Line
-from lossviz.demos._draw import fixed, note, shown, way
+from lossviz.demos._draw import fixed, note, shown, unbroken, way
 from lossviz.demos._focal import focus_on_the_hard  # noqa: F401  it and dog_and_desk stood in this module once
 from lossviz.demos._several import dog_and_desk  # noqa: F401
 from lossviz.demos._significant import product, ratio, significant
@@ -52,11 +52,11 @@ def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
     seen = way(INSIDE, y_hat, 1 - y_hat)
     curve = losses.binary_cross_entropy(probability=seen, label=y)
     loss = float(losses.binary_cross_entropy(probability=y_hat, label=y))
-    ax.plot(seen, curve, color=style.RED, lw=3, alpha=1 if counts else 0.3)
+    ax.plot(seen, curve, color=style.RED, lw=3, alpha=1 if counts else 0.6)
     ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
     ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
     mark(ax, y_hat, loss if counts else NAN, style.dot, style.RED, "")  # the value is to be guessed
-    text = f"{fixed(loss, 3) if loss else 0} nats" if loss < INF else "∞ nats"
+    text = f"{fixed(loss, 4) if loss else 0} nats" if loss < INF else "∞ nats"
     note(ax, 0.5, 4.6, text if counts else "", style.RED, size=15, **style.answer)
 
 
@@ -69,8 +69,9 @@ Z = np.linspace(-8, 8, 97)
 def sigmoid_and_slope(axes, z):
     """Drag z: where is the sigmoid steepest, and how steep can it be?
 
-    In “ŷ = σ(z)”, the sigmoid: an S-shaped curve from 0 to 1, with its tangent at z. In
-    “σ′(z)”, its slope at every z: a hump of height one quarter at 0 that is nearly gone beyond 6 on either side.
+    In “ŷ = σ(z)”, the sigmoid: an S-shaped curve from 0 to 1, with its tangent at z in green. In “σ′(z)”, its slope,
+    drawn down to z, and all of it once z has passed 0: a hump of height one quarter at 0 that is nearly gone beyond 6
+    on either side.
     """
     left, right = axes
     left.set(xlim=(-7, 7), ylim=(-0.08, 1.12), xlabel="logit z", title="ŷ = σ(z)")
@@ -81,7 +82,9 @@ def sigmoid_and_slope(axes, z):
     left.plot(near, Line(slope, y_hat - slope * z)(near), **style.tangent)
     left.plot([z, z], [-0.08, y_hat], **style.guide)
     left.plot(z, y_hat, **style.handle, color=style.ORANGE)
-    right.plot(Z, losses.sigmoid_grad(Z), color=style.GREEN, lw=3, alpha=0.45, **style.answer)
+    note(left, -6.8, 1.03, "green: the slope", style.GREEN, ha="left", size=12)
+    seen = way(Z, Z[-1], z, goal=0)
+    right.plot(seen, losses.sigmoid_grad(seen), color=style.GREEN, lw=3, alpha=0.7, **style.answer)
     right.plot([z, z], [0, slope], color=style.GREEN, lw=2.5)
     right.plot(z, slope, **style.handle, color=style.GREEN)
     high, low, result = product(y_hat, 1 - y_hat, 4)
@@ -137,9 +140,10 @@ def cross_entropy_or_mse(axes, y, z):
         note(ax, -8 * wrong, low, "MSE", style.PURPLE, **side)
     note(left, -8 * wrong, 6, "green: the slope", style.GREEN, size=12, **side)
     steep, weak, times = ratio(*slopes)
+    parts = map(unbroken, (f"cross-entropy {steep}", f"MSE {weak}", f"a factor of {times}"))
     return (
         f"z = {shown(z)}, so ŷ = {_short_of_one(z)}; the truth is {y}.\n"
-        f"Slopes: cross-entropy {steep}, MSE {weak}: a factor of {times}."
+        f"Slopes: {next(parts)}, {next(parts)}: {next(parts)}."
     )
 
 
@@ -157,7 +161,7 @@ def _draw_loss_and_slope(left: Axes, right: Axes, loss, y: int, z: float, color:
     height, slope = (float(v) for v in loss(z, y))
     near = np.array([z - 1.7, z + 1.7])
     seen = way(Z, -max(abs(z), NEAR), max(abs(z), NEAR))
-    left.plot(near, Line(slope, height - slope * z)(near), color=style.GREEN, lw=7, alpha=0.4)
+    left.plot(near, Line(slope, height - slope * z)(near), color=style.GREEN, lw=7, alpha=0.7)
     left.plot(seen, loss(seen, y)[0], color=color, lw=3)
     left.plot(z, height, **style.handle, color=color)
     right.plot(seen, loss(seen, y)[1], color=color, lw=3, alpha=0.6)
@@ -201,7 +205,7 @@ def logit_or_probability(axes, y, z):
     right.axhline(0, color=style.MUTED, lw=1)
     values = []
     for loss, color, look in (
-        (entropy_under_sigmoid, style.RED, {"lw": 8, "alpha": 0.3}),
+        (entropy_under_sigmoid, style.RED, {"lw": 8, "alpha": 0.6}),
         (from_probability, style.PURPLE, {"lw": 2.5}),
     ):
         here = [float(v) for v in loss(float(z), label)]

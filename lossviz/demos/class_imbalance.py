@@ -51,6 +51,7 @@ def weigh_the_rare(axes, yes, weight, answer):
     valley.plot(near, here + slope * (near - answer), **style.tangent)
     mark(valley, answer, here, style.handle, style.ORANGE, "")  # the value is written large
     note(valley, 0.5, 2.3, f"{significant(here)} nats", style.RED)
+    note(valley, 0.5, 2.02, "green: the slope" if here <= HIGH else "", style.GREEN, size=12)
     bars.set(xlim=(0, 100), ylim=(-0.6, 2.1), xlabel="% of what counts", title="how they count", yticks=[])
     bars.grid(visible=False)
     no = OF - yes

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lossviz import Slider, demo, information, losses, mark, style
-from lossviz.demos._draw import fixed, many, note, percent, shown, under, way
+from lossviz.demos._draw import fixed, many, note, percent, shown, unbroken, under, way
 from lossviz.demos._ranking import draw_ranking
 
 __all__ = [
@@ -66,16 +66,19 @@ def base_rate_cost(axes, answer, rate):
     valley.plot(seen, nats(share, seen), color=style.RED, lw=3, alpha=0.6)
     valley.plot([answer, answer], [known, min(here, TOP)], color=style.RED, lw=5, solid_capstyle="butt")
     valley.plot(share, known, **style.dot, color=style.BLUE)
-    mark(valley, answer, here, style.handle, style.ORANGE, fixed(here, 2))
+    mark(valley, answer, here, style.handle, style.ORANGE, fixed(here))
     arch.axhline(known, **style.guide)
     arch.plot(RATES, nats(RATES, RATES), **style.curve)
     arch.plot([share, share], [0, 0.05], color=style.BLUE, lw=4, solid_capstyle="butt")
     arch.plot(share, known, **style.dot, color=style.BLUE)
     note(arch, 0.5, 0.79, "H(p)", style.BLUE)
+    bar = "red bar: what is on top" if answer < round(share, 2) else ""
+    note(valley, 1, 0.125, bar, style.RED, ha="right", size=12)
     above = round(here, 3) - round(floor, 3)  # of the printed numbers, so that they add up
+    parts = f": the entropy {fixed(floor)} and {fixed(abs(above))} on top" if found else "; another answer costs less"
     return (
-        f"Always saying {shown(answer)} costs {fixed(here)} nats: the entropy {fixed(floor)} and "
-        f"{fixed(abs(above))} on top.\nTo lend to everybody is right for {shown(100 - rate, 0)} customers in 100."
+        f"Always saying {shown(answer)} costs {fixed(here)} nats{parts}.\n"
+        f"To lend to everybody is right for {shown(100 - rate, 0)} customers in 100."
     )
 
 
@@ -114,15 +117,17 @@ def _draw_predictions(ax: Axes, q: NDArray, bad: NDArray) -> None:
     """Who went bad upwards, who paid back downwards; red where the model was sure and wrong."""
     ax.set(xlim=(-0.02, 1.02), ylim=(-HIGH, HIGH), xlabel="what the model says", title="% of each group, held out")
     ax.set_yticks([-40, -20, 0, 20, 40], ["40", "20", "0", "20", "40"])
-    middle = (TENTHS[1:] + TENTHS[:-1]) / 2
+    middle, red = (TENTHS[1:] + TENTHS[:-1]) / 2, ""
     for side, wrong, name in ((1, middle < 0.05, "went bad"), (0, middle > 0.95, "paid back")):
         sign = 2 * side - 1
         heights = 100 * np.histogram(q[bad == side], TENTHS)[0] / (bad == side).sum()
         for part, color in ((~wrong, style.ORANGE), (wrong, style.RED)):
-            ax.stairs(sign * np.minimum(heights, HIGH) * part, TENTHS, fill=True, color=color, alpha=0.7, lw=0)
+            ax.stairs(sign * np.minimum(heights, HIGH) * part, TENTHS, fill=True, color=color, alpha=0.75, lw=0)
         note(ax, 1, sign * 40, name, style.INK, ha="right")
+        red = "red: sure and wrong" if (heights * wrong).any() else red
         high = heights.max()
         mark(ax, middle[heights.argmax()], sign * high, {}, style.ORANGE, percent(high / 100))
+    note(ax, 1, 29, red, style.RED, ha="right", size=12)
     ax.axhline(0, color=style.MUTED, lw=1)
 
 
@@ -165,7 +170,7 @@ def draw_bins(ax: Axes, found: Bins) -> None:
     ends = np.stack([said - found.luck, said + found.luck, NAN * said], axis=1).ravel()
     ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.17), xlabel="what the model says")
     ax.plot([0, 1], [0, 1], **style.guide)
-    ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=7, alpha=0.3, solid_capstyle="butt")
+    ax.plot(np.repeat(said, 3), np.clip(ends, 0, 1), color=style.MUTED, lw=4, alpha=0.7, solid_capstyle="butt")
     ax.plot(said, happened, **style.dot, color=style.BLUE)
     note(ax, 0, 1.1, "grey: what luck allows", style.MUTED, ha="left", size=12, weight="normal")
     note(ax, 1.02, 0.05, "dashed: happens as said", style.MUTED, ha="right", size=12, weight="normal")
@@ -179,7 +184,7 @@ def draw_calibration(axes: Axes2, q: NDArray, bad: NDArray, bins: int) -> str:
     left.set(title="share that went bad")
     right.set(xlim=(-0.04, 1.04), ylim=(0, 650), xlabel="what the model says", title="customers")
     left.plot(found.said, found.happened, color=style.BLUE, lw=1.5)
-    right.stairs(found.count, np.linspace(0, 1, bins + 1), fill=True, color=style.ORANGE, alpha=0.6, lw=0)
+    right.stairs(found.count, np.linspace(0, 1, bins + 1), fill=True, color=style.ORANGE, alpha=0.75, lw=0)
     return (
         f"On average {fixed(100 * found.gap, 1)} points between what it says and what happens (ECE).\n"
         f"{_farthest(found)}"
@@ -198,6 +203,7 @@ def _farthest(found: Bins) -> str:
 # ── A decision and its price ────────────────────────────────────────────────────────────────────────────────
 
 THRESHOLDS = np.arange(51) / 50  # the stops of the slider, so that it can reach the ring
+LENIENT = 0.9  # the cost is drawn from here on
 
 
 def confusion(q: NDArray, bad: NDArray, threshold: float) -> NDArray:
@@ -222,44 +228,49 @@ def cost(q: NDArray, bad: NDArray, threshold: NDArray | float, ratio: float) -> 
 
 
 def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, ratio: float) -> str:
-    """The cost of every threshold, as a share of lending to everybody, and the four kinds of customers."""
+    """The cost of the thresholds come by, as a share of lending to everybody, and the four kinds of customers."""
     valley, squares = axes
     everybody = cost(q, bad, 1, ratio)
     percent, here = 100 * cost(q, bad, THRESHOLDS, ratio) / everybody, cost(q, bad, threshold, ratio)
-    best, rule = int(percent.argmin()), 1 / (1 + ratio)
+    best, rule, now = int(percent.argmin()), 1 / (1 + ratio), 100 * here / everybody
+    goal = threshold if now <= percent[best] else THRESHOLDS[best]  # each of several lowest places is one
+    found = min(threshold, LENIENT) <= goal <= max(threshold, LENIENT)
+    seen = way(THRESHOLDS, LENIENT, threshold, goal=goal)
+    lowest = (THRESHOLDS[best], percent[best]) if found else (NAN, NAN)
     valley.set(xlim=(-0.1, 1.03), ylim=(0, 138), xlabel="refuse above t", title="cost, in % of lending to all")
     valley.axhline(100, **style.guide)
-    note(valley, 0.78, 106, "lend to all", style.MUTED, size=12, weight="normal")
+    note(valley, 0.78, 111, "lend to all", style.MUTED, size=12, weight="normal")
     valley.axvline(rule, color=style.GREEN, lw=2)
     note(valley, rule + 0.02, 131, "the rule", style.GREEN, ha="left")
-    valley.plot(THRESHOLDS, np.minimum(percent, 300), color=style.RED, lw=3)
-    valley.plot(THRESHOLDS[best], percent[best], **style.ring, mec=style.RED)
-    note(valley, THRESHOLDS[best] + 0.05, max(percent[best] - 10, 5), "lowest", style.RED, size=12, ha="left")
-    now = 100 * here / everybody
+    valley.plot(seen, np.minimum(100 * cost(q, bad, seen, ratio) / everybody, 300), color=style.RED, lw=3)
+    valley.plot(*lowest, **style.ring, mec=style.RED)
+    name = "lowest" if found else ""
+    note(valley, THRESHOLDS[best] + 0.05, max(percent[best] - 10, 5), name, style.RED, size=12, ha="left")
     mark(valley, threshold, now, style.handle, style.ORANGE, f"{now:.0f}", ha="center")
     counts = confusion(q, bad, threshold)
     _draw_counts(squares, counts, len(q))
+    least = f"lowest here {shown(percent[best] * everybody / 100)}, at {shown(THRESHOLDS[best])}"
     return (
         f"t = {shown(threshold)}: {counts[0, 1]} false positives and {counts[1, 0]} false negatives cost "
-        f"{counts[0, 1]} + {shown(ratio)}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{counts[1, 0]} = {shown(here)}.\n"
-        f"Rule 1/(1 + {shown(ratio)}) = {fixed(rule, 2)}; "
-        f"lowest here {shown(percent[best] * everybody / 100)}, at {shown(THRESHOLDS[best])}."
+        f"{unbroken(f'{counts[0, 1]} + {shown(ratio)} · {counts[1, 0]} = {shown(here)}')}.\n"
+        f"{unbroken(f'Rule 1/(1 + {shown(ratio)}) = {fixed(rule, 2)}')}; {least if found else 'another t costs less'}."
     )
 
 
 NAMES = (("true negatives", "false positives"), ("false negatives", "true positives"))
+APART = 1.2  # the middles of two squares, in sides of one that holds all: a name fits between them
 
 
 def _draw_counts(ax: Axes, counts: NDArray, total: int) -> None:
     """A square a kind, its area the number of customers."""
-    ax.set(xlim=(-0.82, 1.82), ylim=(1.68, -0.55), title="customers")
-    ax.set_xticks([0, 1], ["lent", "refused"])
-    ax.set_yticks([0, 1], ["paid back", "went bad"], rotation=90, va="center")
+    ax.set(xlim=(-0.94, 2.14), ylim=(1.9, -0.55), title="customers")
+    ax.set_xticks([0, APART], ["lent", "refused"])
+    ax.set_yticks([0, APART], ["paid back", "went bad"], rotation=90, va="center")
     ax.tick_params(length=0)
     ax.grid(visible=False)
     for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
         color, half = style.BLUE if row == column else style.RED, np.sqrt(counts[row, column] / total) / 2
-        across, down = column + half * np.array([-1, 1, 1, -1]), row + half * np.array([-1, -1, 1, 1])
-        ax.fill(across, down, color=color, alpha=0.25, lw=0)
-        note(ax, column, row, str(counts[row, column]), color, size=17)
-        note(ax, column, row + 0.5, NAMES[row][column], color, size=12, weight="normal")
+        x, y = APART * column, APART * row
+        ax.fill(x + half * np.array([-1, 1, 1, -1]), y + half * np.array([-1, -1, 1, 1]), color=color, alpha=0.25, lw=0)
+        note(ax, x, y, str(counts[row, column]), color, size=17)
+        note(ax, x, y + 0.57, NAMES[row][column], color, size=12, weight="normal")

@@ -50,7 +50,7 @@ def draw_scores(ax: Axes, scores, true: int) -> None:
     ax.plot([-0.5, 2.45], [0, 0], color=style.MUTED, lw=1)
     for place, (score, cost) in enumerate(zip(scores, shortfalls(scores, true), strict=True)):
         color = style.BLUE if place == true else style.ORANGE
-        ax.bar(place, score, width=0.6, color=color, alpha=0.4, lw=0)
+        ax.bar(place, score, width=0.6, color=color, alpha=0.5, lw=0)
         ax.bar(place, cost or NAN, bottom=limit, width=0.2, color=style.RED, lw=0)
         ax.plot(place, score, **style.handle, color=color)
         note(ax, place + 0.36, limit + cost / 2, shown(cost, 1) if cost else "", style.RED, ha="left")
@@ -123,6 +123,8 @@ def hinge_own_score(axes, image, score):
     seen = way(OWN, given, score)
     right.plot(seen, np.interp(seen, OWN, curve), color=style.RED, lw=3)
     right.plot(given, np.interp(given, OWN, curve), **style.dot | {"mfc": style.PAPER, "mec": style.RED})
+    ring = "" if score == given else "ring: the score it had"
+    note(right, 7.3, 14.3, ring, style.RED, ha="right", size=12, weight="normal")
     right.plot([score, score], [0, loss], **style.guide)
     right.plot(score, loss, **style.handle, color=style.RED)
     each = shortfalls(rows[-1], true)
@@ -178,9 +180,10 @@ def hinge_margin_losses(ax, m, bits):
     side = "right" if m > 0 else "wrong" if m < 0 else "undecided"
     enough = ", by the margin" if m >= 1 else ", but short of the margin" if m > 0 else ""
     unit = "bits" if bits else "nats"
+    formula = f"{unbroken('hinge = max(0, 1 − m)')} = {shown(here['hinge'], 1)}"
     return (
-        f"m = {shown(m, 1)}: {side}{enough}. hinge = max(0, 1 − m) = {shown(here['hinge'], 1)};\n"
-        f"zero–one {shown(here['zero–one'])}, logistic {shown(here['logistic'])} {unit}, "
+        f"m = {shown(m, 1)}: {side}{enough}. {formula};\n"
+        f"zero–one {shown(here['zero–one'])}, logistic {fixed(here['logistic'], 2)} {unit}, "
         f"squared {shown(here['squared'])}."
     )
 
@@ -198,18 +201,18 @@ HINGE = losses.multiclass_hinge_loss, losses.multiclass_hinge_loss_grad
 SOFTMAX = losses.softmax_cross_entropy, losses.softmax_cross_entropy_grad
 
 
-@demo(axes=2, score=Slider(-2, 9, step=0.1, start=4.9, label="the car's score", drag="x", panel="all"))
+@demo(axes=2, score=Slider(-2, 9, step=0.1, start=0, label="the car's score", drag="x", panel="all"))
 def hinge_against_softmax(axes, score):
     """Raise the car's score past the margin: which of the two losses still pulls?
 
     The image of the car with cat at 1.3 and frog at 2.0. One panel: hinge loss and softmax cross-entropy against the
-    car's score, above 4.9 drawn as far as it was raised; the other: their slopes. From 3.0 on, where the margin is met,
+    car's score, above 0 drawn as far as it was raised; the other: their slopes. From 3.0 on, where the margin is met,
     the hinge and its slope are 0; the cross-entropy and its slope shrink but do not become 0.
     """
     left, right = axes
     left.set(xlim=(-2.4, 9.4), ylim=(-0.6, 9.8), xlabel="the car's score", title="loss")
     right.set(xlim=(-2.4, 9.4), ylim=(-2.6, 0.35), xlabel="the car's score", title="slope")
-    own = np.append(way(np.linspace(-2, 9, 111), -2, max(score, 4.9)), score)
+    own = np.append(way(np.linspace(-2, 9, 111), -2, max(score, 0)), score)
     hinge, softmax = over_its_score(HINGE, "scores", own), over_its_score(SOFTMAX, "logits", own)
     for ax, of_hinge, of_softmax in zip(axes, hinge, softmax, strict=True):
         ax.axvspan(3, 9.4, color=style.BLUE, alpha=0.1, lw=0)
@@ -220,7 +223,7 @@ def hinge_against_softmax(axes, score):
             ax.plot(score, values[-1], **style.dot, color=color)
     note(left, 9.2, 9.1, "margin met", style.BLUE, ha="right", weight="normal")
     note(left, 1.7, 6.2, "hinge", style.RED)
-    note(left, 3.1, 1.3, "cross-entropy", style.PURPLE, ha="left")
+    note(left, -2.2, 0.35, "cross-entropy", style.PURPLE, ha="left")
     note(right, 0, -2.3, "hinge", style.RED)
     note(right, -2.2, -0.4, "cross-entropy", style.PURPLE, ha="left")
     (loss, slope), (other, other_slope) = ((values[-1] for values in pair) for pair in (hinge, softmax))

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 
 from lossviz import Challenge, Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown
-from lossviz.demos._softmax_numbers import share, sum_and_share
+from lossviz.demos._draw import fixed, note, shown, unbroken
+from lossviz.demos._softmax_numbers import before_signs, share, sum_and_share
 from lossviz.demos._softmax_picks import Q, pick_one_each  # noqa: F401
 from lossviz.demos._softmax_targets import double_softmax, loss_and_slope, number_bars, smoothed_labels  # noqa: F401
 from lossviz.engine.numbers import raised
@@ -30,12 +30,13 @@ def draw_logits(ax: Axes, logits) -> None:
     ax.set(ylim=(-4, 4), title="1. logits z")
     name_classes(ax)
     ax.axhline(0, color=style.MUTED, lw=1)
-    ax.bar(PLACES, logits, width=0.6, color=style.ORANGE, alpha=0.4, lw=0)
+    ax.bar(PLACES, logits, width=0.6, color=style.ORANGE, alpha=0.5, lw=0)
     ax.plot(PLACES, logits, **style.handle, color=style.ORANGE)
 
 
 # ── Logits, softmax, cross-entropy ──────────────────────────────────────────────────────────────────────────
 
+NARROW = 34  # letters of a readout that a phone shows in one line
 CHANCE = np.geomspace(0.002, 1, 60)
 BARS = np.array([-0.7, -1.4, -2.1])  # where the bars of softmax lie, below the 0 of the loss
 
@@ -51,7 +52,7 @@ def _by_temperature(cat: float, dog: float, owl: float, temperature: float) -> b
     cat=Slider(-3, 3, step=1, start=2, label="cat (true)", drag="y", grip=0),
     dog=Slider(-3, 3, step=1, start=1, label="dog", drag="y", grip=1),
     owl=Slider(-3, 3, step=1, start=-1, label="owl", drag="y", grip=2),
-    temperature=Slider(stops=[0.25, 0.5, 1, 2, 4], start=1, label="temperature T"),
+    temperature=Slider(stops=[0.25, 0.5, 1, 2, 4], start=1, label="temperature\N{NO-BREAK SPACE}T"),
     challenge=Challenge("bring the loss below 0.1 by the temperature alone.", _by_temperature),
 )
 def softmax_three_stages(axes, cat, dog, owl, temperature):
@@ -68,7 +69,10 @@ def softmax_three_stages(axes, cat, dog, owl, temperature):
     draw_logits(left, logits)
     draw_surprise(right, q, loss)
     weights, of_the_cat = sum_and_share(np.exp(logits / temperature))
-    return f"Weights exp(z/T): {weights}.\nq(cat) = {of_the_cat}; loss −log q(cat) = {fixed(loss)} nats."
+    found = f"q(cat) = {of_the_cat};"
+    found = unbroken(found) if len(found) <= NARROW else before_signs(found)
+    told = before_signs(f"{unbroken('loss −log q(cat)')} = {unbroken(f'{fixed(loss)} nats')}")
+    return f"Weights exp(z/T): {before_signs(weights)}.\n{found} {told}."
 
 
 def draw_surprise(ax: Axes, q, loss: float) -> None:
@@ -77,7 +81,7 @@ def draw_surprise(ax: Axes, q, loss: float) -> None:
     ax.set_yticks([*BARS, *range(6)], [*CLASSES, *"012345"])
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
     ax.axhline(0, color=style.MUTED, lw=1)
-    for place, each, alpha in zip(BARS, q, (1, 0.45, 0.45), strict=True):
+    for place, each, alpha in zip(BARS, q, (1, 0.55, 0.55), strict=True):
         ax.barh(place, each, height=0.52, color=style.ORANGE, alpha=alpha, lw=0)
         note(ax, each + 0.02, place, share(each), style.ORANGE, ha="left", size=12)
     ax.plot(CHANCE, -np.log(CHANCE), color=style.RED, lw=3)
@@ -155,8 +159,9 @@ def shift_in_words(shift: float, exponents, q) -> str:
     given = f"Logits {'; '.join(shown(z + shift, 0) for z in LOGITS)}. "
     largest = f"Largest power e{raised(exponents.max())}"
     if np.allclose(q, softmax(LOGITS), atol=4e-4):
-        told = ", ".join(fixed(float(each), 2 if q.dtype == np.float16 else 3) for each in q)
-        return given + f"{largest} fits: softmax is {told}, as without the shift."
+        told = ", ".join(fixed(float(each)) for each in q)
+        how = "right to two decimals" if q.dtype == np.float16 else "as without the shift"
+        return given + f"{largest} fits: softmax is {told}, {how}."
     if math.isinf(top):
         return given + f"{largest} becomes ∞, and ∞/∞ is nan."
     if math.isinf(total):
@@ -186,7 +191,7 @@ def softmax_slopes(axes, target, cat, dog, owl):
 
     The panel "logits z": three upright bars that can be dragged, each with a green arrow, the way of a step downhill.
     The panel "from q to y": the softmax q as orange bars and the target y as blue marks, and a green arrow from each
-    bar's end to its mark. It is as long as the arrow at the logit; beside it stands the slope, q minus y.
+    bar's end to its mark. It is as long as the arrow at the logit; beside it stands y minus q, the slope's opposite.
     """
     left, right = axes
     logits, y = np.array([cat, dog, owl], float), np.array(TARGETS[target], float)
@@ -214,20 +219,25 @@ def draw_gaps(ax: Axes, y: Array, q: Array, slopes: Array) -> None:
     name_classes(ax)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
     ax.axhline(0, color=style.MUTED, lw=1)
-    ax.bar(PLACES - 0.3, q, width=0.22, color=style.ORANGE, alpha=0.75, lw=0)
-    ax.hlines(y, PLACES - 0.46, PLACES + 0.04, color=style.BLUE, lw=4)
+    ax.bar(PLACES - 0.35, q, width=0.2, color=style.ORANGE, alpha=0.75, lw=0)
+    ax.hlines(y, PLACES - 0.5, PLACES - 0.04, color=style.BLUE, lw=4)
     for place, (each, slope) in enumerate(zip(q, slopes, strict=True)):
-        note(ax, place - 0.26, -0.1, share(each), style.ORANGE, size=12)
-        draw_push(ax, place - 0.06, each, -slope, head=0.06)
+        note(ax, place - 0.3, -0.1, share(each), style.ORANGE, size=12)
+        draw_push(ax, place - 0.14, each, -slope, head=0.06)
         middle = max(each - slope / 2, 0.06)
-        note(ax, place + 0.06, middle, signed(slope), style.GREEN, ha="left", size=12, **style.answer)
+        note(ax, place - 0.03, middle, signed(-slope), style.GREEN, ha="left", size=12, **style.answer)
     for x, name, color in ((-0.55, "target y", style.BLUE), (0.45, "softmax q", style.ORANGE)):
         note(ax, x, 1.22, name, color, ha="left", size=12)
-    note(ax, 1.56, 1.22, "slope q − y", style.GREEN, ha="left", size=12)
+    note(ax, 1.56, 1.22, "arrow y − q", style.GREEN, ha="left", size=12)
 
 
-def signed(slope: float) -> str:
-    return shown(slope, 3) if abs(slope) < 0.0005 else fixed(slope)
+def signed(step: float) -> str:
+    """The number beside an arrow, with its sign.
+
+    >>> signed(0.6667), signed(-0.3333), signed(0.0001)
+    ('+0.667', '−0.333', '0')
+    """
+    return "0" if abs(step) < 0.0005 else ("+" if step > 0 else "") + fixed(step)
 
 
 def slopes_in_words(slopes: Array) -> str:

@@ -63,7 +63,7 @@ def test_the_two_curves_are_mirror_images():
 def test_only_the_curve_that_counts_is_drawn_in_full():
     for who, faint in ((OWNER, 1), (STRANGER, 0)):
         shades = [ax.lines[0].get_alpha() for ax in drawn(two_costs, who=who)]
-        assert (shades[faint] < 0.5, shades[1 - faint]) == (True, 1)
+        assert (shades[faint] < 0.7, shades[1 - faint]) == (True, 1)
 
 
 # The sigmoid
@@ -93,14 +93,17 @@ def test_the_tangent_touches_the_sigmoid_with_the_slope_that_is_shown():
 # Cross-entropy or MSE
 
 
+def slopes_said(**values) -> str:
+    return cross_entropy_or_mse.at(**values).readout.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_mse_pulls_seventy_five_times_less_at_five_on_the_wrong_side():
-    assert "cross-entropy 0.993, MSE 0.0132: a factor of 75.2" in cross_entropy_or_mse.at(y="0", z=5).readout
-    assert "cross-entropy −0.993, MSE −0.0132: a factor of 75.2" in cross_entropy_or_mse.at(y="1", z=-5).readout
+    assert "cross-entropy 0.993, MSE 0.0132: a factor of 75.2" in slopes_said(y="0", z=5)
+    assert "cross-entropy −0.993, MSE −0.0132: a factor of 75.2" in slopes_said(y="1", z=-5)
 
 
 def test_of_two_slopes_that_are_nearly_zero_the_ratio_is_still_that_of_the_printed_numbers():
-    right_side = cross_entropy_or_mse.at(y="0", z=-8).readout
-    assert "cross-entropy 0.000335, MSE 2.25×10⁻⁷: a factor of 1,490" in right_side
+    assert "cross-entropy 0.000335, MSE 2.25×10⁻⁷: a factor of 1,490" in slopes_said(y="0", z=-8)
 
 
 @pytest.mark.parametrize("demo", [two_costs, cross_entropy_or_mse, logit_or_probability], ids=lambda demo: demo.name)

@@ -43,10 +43,12 @@ def test_the_base_rate_of_the_slider_is_that_of_the_loans():
 
 @pytest.mark.parametrize("rate", demos.base_rate_cost.controls["rate"].values)
 def test_entropy_and_what_is_on_top_add_up_as_printed(rate):
-    for answer in demos.base_rate_cost.controls["answer"].values:
+    found = [answer for answer in demos.base_rate_cost.controls["answer"].values if answer <= rate / 100]
+    for answer in found:
         readout = demos.base_rate_cost.at(rate=rate, answer=answer).readout
         whole, floor, above = (Decimal(number) for number in re.findall(r"\d\.\d{3}", readout))
-        assert whole == floor + above or "−" in readout
+        assert whole == floor + above
+    assert "another answer costs less" in demos.base_rate_cost.at(rate=rate, answer=found[-1] + 0.01).readout
 
 
 def test_one_half_costs_log_two_whatever_the_base_rate():
@@ -60,8 +62,8 @@ def test_always_good_is_right_99_times_where_one_in_a_hundred_goes_bad():
 
 def test_what_is_too_dear_for_the_picture_is_said_to_be():
     shown = "".join(demos.base_rate_cost.at(answer=0.99).panels[0])
-    assert ">3.31<" in shown
-    assert ">0.60<" not in "".join(demos.base_rate_cost.at(answer=0.3).panels[0])
+    assert ">3.312<" in shown
+    assert ">0.600<" not in "".join(demos.base_rate_cost.at(answer=0.3).panels[0])
 
 
 # ── Calibration ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,6 +162,17 @@ def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
     assert made_here.at(t=0).readout.startswith(f"t = 0: {np.sum(BAD == 0)} false positives and 0 false negatives")
 
 
+@pytest.mark.parametrize("ratio", [1, 5, 20])
+def test_the_cheapest_threshold_is_told_and_drawn_to_those_who_came_by(ratio):
+    best = demos.THRESHOLDS[demos.cost(Q, BAD, demos.THRESHOLDS, ratio).argmin()]
+    for threshold, told in ((best + 0.02, False), (best, True), (best - 0.02, True)):
+        axes = Figure().subplots(1, 2)
+        said = demos.draw_threshold(axes, Q, BAD, threshold, ratio)
+        assert ("lowest here" in said) is told
+        (curve,) = (line.get_xdata() for line in axes[0].lines if len(line.get_xdata()) == 51)
+        assert bool(curve.min() == 0) is told
+
+
 def test_the_epochs_say_their_losses_and_the_lowest_and_count_who_is_sure_and_wrong():
     train, held_out = [0.7 - 0.01 * i for i in range(41)], [0.5 + 0.001 * (i - 7) ** 2 for i in range(41)]
     q, bad = np.array([0.99, 0.01, 0.5, 0.97]), np.array([0, 1, 1, 1])
@@ -196,7 +209,7 @@ def test_average_precision_of_an_order_by_lot_is_near_the_base_rate():
 
 @pytest.mark.parametrize("threshold", [0, 0.3, 0.7])
 def test_the_point_of_a_threshold_has_the_rates_of_its_confusion_matrix(threshold):
-    said = _ranking.draw_ranking(Figure().subplots(1, 2), Q, BAD, threshold)
+    said = _ranking.draw_ranking(Figure().subplots(1, 2), Q, BAD, threshold).replace("\N{NO-BREAK SPACE}", " ")
     (tn, fp), (fn, tp) = demos.confusion(Q, BAD, threshold)
     assert f"{tp}/{tp + fn} = {tp / (tp + fn):.3f}" in said
     assert f"{fp}/{fp + tn} = {fp / (fp + tn):.3f}" in said

@@ -46,7 +46,7 @@ def test_the_lowest_place_is_drawn_for_those_who_came_by(demo, panel, best):
         (double_softmax, 0, style.PURPLE, -4, {"lead": 10}),
         (next_letter, 1, style.RED, 1, {"temperature": 10}),
         (best_forecast, 1, style.PURPLE, 0, {"share": 0.45}),
-        (hinge_against_softmax, 1, style.PURPLE, 4.9, {"score": 9}),
+        (hinge_against_softmax, 1, style.PURPLE, 0, {"score": 9}),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
