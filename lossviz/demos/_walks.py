@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, mark, style
-from lossviz.demos._draw import dots, many, note, shown
+from lossviz.demos._draw import dots, many, note, shown, unbroken
 from lossviz.demos._significant import significant
 
 TRUE, GUESS, ALONE = style.BLUE, style.ORANGE, style.PURPLE  # all samples, a mini-batch, one sample at a time
@@ -62,11 +62,21 @@ def rings() -> NDArray:
     return BEST[:, None] + np.concatenate(shapes, axis=1)
 
 
+def uphill() -> NDArray:
+    """Where the level lines cross a straight way up from the lowest point that no walk takes: shape (levels, 2)."""
+    direction = np.array([0.75, 1.0])
+    steepness = direction @ bends() @ direction / 2
+    return BEST + np.sqrt((np.array(LEVELS)[:, None] - 1) / steepness) * direction
+
+
 def draw_map(ax) -> None:
-    """The loss from above: level lines and the lowest point."""
+    """The loss from above: level lines with their losses, as on a map, and the lowest point. The limits are set."""
     ax.set(xlabel="w", ylabel="b")
     ax.plot(*rings(), color=style.RED, lw=1.2, alpha=0.6)
     ax.plot(*BEST, ls="", marker="*", ms=15, color=style.RED, mec=style.PAPER)
+    outer = slice(2, None)  # the walks end inside, on top of the others
+    for level, place in zip(LEVELS[outer], uphill()[outer], strict=True):
+        note(ax, *place, str(level), style.RED, size=12, weight="normal")
 
 
 RATE = 0.1
@@ -112,11 +122,12 @@ DECADES = [1e-4, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"]
 def descent_paths(axes, run, step):
     """Play each kind of step: which path wobbles, and which settles?
 
-    First panel: the mean loss of all days from above, with the path of gradient descent over the line's two parameters.
-    Second panel: how far the mean loss is above the lowest possible one after each step, on a logarithmic axis.
+    First panel: the mean loss of all days from above, as lines of equal loss, with the path of gradient descent over
+    the line's two parameters. Second panel: how far the mean loss is above the lowest possible one after each step, on
+    a logarithmic axis.
     """
     left, right = axes
-    left.set(xlim=(0, 4.4), ylim=(2, 8.6), title="path")
+    left.set(xlim=(0, 4.4), ylim=(2, 8.6), title="path over lines of equal loss")
     right.set(yscale="log", xlim=(-4, 124), ylim=(3e-5, 200), xlabel="step", title="loss above the lowest")
     right.set_yticks(*DECADES)
     right.minorticks_off()
@@ -133,7 +144,8 @@ def descent_paths(axes, run, step):
     w, b = path[step]
     return (
         f"{many(step, 'step')} of {many(size, 'day')}: {seen:,} seen, {many(seen / N, 'epoch', 2)}.\n"
-        f"w = {shown(w)}, b = {shown(b)}, loss {shown(mean_loss(path[step]), 3)}; the lowest is 1."
+        f"{unbroken(f'w = {shown(w)}')}, {unbroken(f'b = {shown(b)}')}, "
+        f"{unbroken(f'loss {shown(mean_loss(path[step]), 3)}')}; the lowest is 1."
     )
 
 
@@ -163,7 +175,7 @@ def equal_samples(axes, rate, seen):
     panel: how far each is above the lowest possible loss, over the number of days seen, both axes logarithmic.
     """
     left, right = axes
-    left.set(xlim=(0, 4.4), ylim=(2, 8.6), title="paths")
+    left.set(xlim=(0, 4.4), ylim=(2, 8.6), title="paths over lines of equal loss")
     right.set(xscale="symlog", yscale="log", xlim=(-0.4, 9000), ylim=(3e-5, 200), xlabel="days seen")
     right.set(title="loss above the lowest")
     right.set_xticks([0, 1, 10, 100, 1000], ["0", "1", "10", "100", "1,000"])
@@ -183,6 +195,6 @@ def equal_samples(axes, rate, seen):
         right.plot(now_seen, now_above, color=color, lw=2.2, drawstyle="steps-post")
         mark(right, seen, above[-1], look, color, significant(above[-1], 2))
         note(right, 0, (0.02, 0.0022, 0.00024)[place], name, color, ha="left")
-        now.append(f"{name}: {shown(mean_loss(here), 3)} ({seen // size:,})")
+        now.append(unbroken(f"{name}: {shown(mean_loss(here), 3)} ({seen // size:,})"))
     lead = f"These are the losses after {many(seen, 'day')} seen, with the steps in brackets; the lowest possible is 1."
     return f"{lead}\n{', '.join(now)}."

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Slider, Toggle, demo, losses, mark, style
-from lossviz.demos._draw import dots, fixed, note, shown
+from lossviz.demos._draw import dots, fixed, note, shown, unbroken
 from lossviz.demos._walks import (  # noqa: F401
     BEST,
     GUESS,
@@ -39,7 +39,7 @@ def all_batches(size: int) -> list[tuple[int, ...]]:
 
 @demo(
     axes=2,
-    batch=Slider(1, 6, step=1, start=1, label="batch size B"),
+    batch=Slider(1, 6, step=1, start=1, label="batch size\N{NO-BREAK SPACE}B"),
     aim=Slider(0, 9, step=0.5, start=4, label="mean you aim for", drag="x", panel=1),
 )
 def batches_of_six(axes, batch, aim):
@@ -57,7 +57,7 @@ def batches_of_six(axes, batch, aim):
     heights = np.array([np.sum(means[:i] == mean) for i, mean in enumerate(means)]) + 0.5
     mine = int(abs(means - aim).argmin())
     chosen = np.isin(np.arange(6), batches[mine])
-    for days_shown, look in ((~chosen, {"color": TRUE, "alpha": 0.3}), (chosen, {"color": GUESS})):
+    for days_shown, look in ((~chosen, {"color": TRUE, "alpha": 0.6}), (chosen, {"color": GUESS})):
         left.bar(np.arange(1, 7), np.where(days_shown, SIX + 0.12, np.nan), bottom=-0.06, width=0.7, **look)
     left.plot([0.3, 6.7], [4, 4], **style.guide)
     left.plot([0.3, 6.7], [means[mine], means[mine]], color=GUESS, lw=2.5)
@@ -110,7 +110,9 @@ def spread(size, put_back: bool) -> NDArray:
 @demo(
     axes=2,
     put_back=Toggle(label="put each day back"),
-    batch=Slider(stops=SIZES, start=16, label="batch size B", format="{:.0f}", drag="x", panel=1, play=True),
+    batch=Slider(
+        stops=SIZES, start=16, label="batch size\N{NO-BREAK SPACE}B", format="{:.0f}", drag="x", panel=1, play=True
+    ),
 )
 def spread_of_estimates(axes, put_back, batch):
     """Drag the batch size: what does it cost to halve the spread?
@@ -128,7 +130,14 @@ def spread_of_estimates(axes, put_back, batch):
     left.stairs(counts / counts.max(), edges, fill=True, color=GUESS, alpha=0.75)
     left.axvline(each.mean(), color=TRUE, lw=2)
     note(left, each.mean() + 0.6, 1.16, f"all 600: {shown(each.mean())}", TRUE, ha="left")
-    right.set(xscale="log", yscale="log", xlim=(0.8, 900), ylim=(0.12, 30), xlabel="batch size B", title="spread")
+    right.set(
+        xscale="log",
+        yscale="log",
+        xlim=(0.8, 900),
+        ylim=(0.12, 30),
+        xlabel="batch size\N{NO-BREAK SPACE}B",
+        title="spread",
+    )
     right.set_xticks([1, 4, 16, 64, 256], ["1", "4", "16", "64", "256"])
     right.set_yticks([0.25, 1, 4, 16], ["0.25", "1", "4", "16"])
     right.minorticks_off()
@@ -136,11 +145,13 @@ def spread_of_estimates(axes, put_back, batch):
     right.plot([1, batch], spread([1, batch], True), **style.guide)
     right.plot(grid, spread(grid, put_back), color=style.RED, lw=3)
     mark(right, batch, means.std(), style.handle, GUESS, shown(means.std()), ha="left")
+    note(right, 0.95, 0.36, "line: by the formula", style.RED, ha="left", size=12)
+    note(right, 0.95, 0.19, "dot: of the 2,000", GUESS, ha="left", size=12)
     note(right, 420, 0.85, "σ / √B" if batch >= 256 else "", style.MUTED, weight="normal")
     correction = "" if put_back else f" · √({N - batch}/{N - 1})"
     return (
         f"B = {batch}: the 2,000 means average {fixed(means.mean(), 2)} and have a spread of {fixed(means.std(), 2)}.\n"
-        f"Formula: {fixed(each.std(), 4)} / √{batch}{correction} = {fixed(spread(batch, put_back), 2)}."
+        f"Formula: {unbroken(f'{fixed(each.std(), 4)} / √{batch}{correction} = {fixed(spread(batch, put_back), 2)}')}."
     )
 
 
@@ -162,7 +173,7 @@ def way(w: float) -> NDArray:
 @demo(
     axes=2,
     w=Slider(0.5, 3.5, step=0.25, start=3.5, label="weight w", drag="x"),
-    batch=Slider(stops=ARROW_SIZES, start=4, label="batch size B", format="{:.0f}"),
+    batch=Slider(stops=ARROW_SIZES, start=4, label="batch size\N{NO-BREAK SPACE}B", format="{:.0f}"),
 )
 def batch_slopes(axes, w, batch):
     """Drag the point to the star: when do the batches stop agreeing on the way down?
@@ -174,8 +185,8 @@ def batch_slopes(axes, w, batch):
     left, right = axes
     point, steps = way(w), batch_steps(w, batch)
     true = -RATE * sample_slopes(point).mean(axis=0)
-    left.set(xlim=(-0.4, 4.4), ylim=(2.2, 9.8), title="the point")
-    right.set(xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), xlabel="step in w", ylabel="step in b", title="40 batches' steps")
+    left.set(xlim=(-0.4, 4.4), ylim=(2.2, 9.8), title="the point on lines of equal loss")
+    right.set(xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), xlabel="step in w", ylabel="step in b", title="40 batches’ steps")
     draw_map(left)
     left.plot(*way(np.array([0.5, 3.5])[:, None]).T, **style.guide)
     left.plot(*point, **style.handle, color=GUESS)

@@ -16,7 +16,12 @@ def numbers(text: str) -> list[float]:
 
 def after(words: str, text: str) -> float:
     """The number that follows the given words."""
-    return numbers(text.partition(words)[2])[0]
+    return numbers(plain(text).partition(words)[2])[0]
+
+
+def plain(text: str) -> str:
+    """The text with spaces of one kind."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("batch", range(1, 7))
@@ -146,12 +151,13 @@ def test_steps_and_days_seen_agree():
     assert (
         "120 steps of 60 days: 7,200 seen, 12 epochs" in demos.descent_paths.at(run="batches of 60", step=120).readout
     )
-    assert "(300), all 600" in demos.equal_samples.at(seen=6000).readout
+    assert "(300), all 600" in plain(demos.equal_samples.at(seen=6000).readout)
 
 
 def test_the_spread_of_the_formula_is_what_its_numbers_give():
     for values in demos.spread_of_estimates.states:
-        formula, result = demos.spread_of_estimates.at(**values).readout.partition("Formula: ")[2].split(" = ")
+        readout = plain(demos.spread_of_estimates.at(**values).readout)
+        formula, result = readout.partition("Formula: ")[2].split(" = ")
         ours = np.prod([float(n) for n in re.findall(r"^[\d.]+", formula)])
         ours /= np.sqrt(float(re.search(r"√(\d+)", formula)[1]))
         if left_over := re.search(r"√\((\d+)/(\d+)\)", formula):
