@@ -62,7 +62,7 @@ def ranking(probability: ArrayLike, label: ArrayLike) -> Demo:
     """
     q, y = _judged(probability, label)
 
-    @demo(axes=2, t=Slider(0, 1, step=0.02, start=0.9, label="flag above t", play=True))
+    @demo(axes=2, t=Slider(0, 1, step=0.02, start=0.9, label="flag above\N{NO-BREAK SPACE}t", play=True))
     def own_ranking(axes, t):
         """Let t sink: what do you win, and what does it cost?
 
@@ -85,7 +85,7 @@ def threshold(probability: ArrayLike, label: ArrayLike) -> Demo:
     q, y = _judged(probability, label)
 
     @demo(
-        t=Slider(0, 1, step=0.02, start=0.5, label="say yes above t", drag="x"),
+        t=Slider(0, 1, step=0.02, start=0.5, label="say yes above\N{NO-BREAK SPACE}t", drag="x"),
         ratio=Slider(stops=PRICES, start=1, label="a missed yes costs", format="{:g}×"),
     )
     def own_threshold(ax, t, ratio):
@@ -132,7 +132,7 @@ def temperature(logits: ArrayLike, label: ArrayLike) -> Demo:
 
     @demo(
         axes=2,
-        T=Slider(stops=TEMPERATURES, start=1, label="temperature T", format="{:.3g}", play=True),
+        T=Slider(stops=TEMPERATURES, start=1, label="temperature\N{NO-BREAK SPACE}T", format="{:.3g}", play=True),
     )
     def own_temperature(axes, T):
         """Slide T to the lowest loss: do the dots come to the diagonal?
@@ -184,7 +184,7 @@ def epochs(training: ArrayLike, held_out: ArrayLike, *, name: str = "loss") -> D
         best = int(held[:epoch].argmin())
         ax.plot(best + 1, held[best], **style.ring, mec=style.PURPLE)
         note(ax, 0.99, 0.95, "training", style.BLUE, ha="right", transform=ax.transAxes)
-        note(ax, 0.99, 0.87, "held out", style.PURPLE, ha="right", transform=ax.transAxes)
+        note(ax, 0.99, 0.87, "held out (ring: lowest so far)", style.PURPLE, ha="right", transform=ax.transAxes)
         since = epoch - 1 - best
         turned = f", {since} {'epoch' if since == 1 else 'epochs'} ago" if since else ", now"
         return (
@@ -223,7 +223,7 @@ def letter_frequencies(text: str) -> Demo:
         ax.set_xlabel(f"the {many} most frequent of {len(symbols)}", labelpad=20)
         ax.grid(axis="x", visible=False)
         bar = {"color": style.BLUE, "lw": 290 / many, "capstyle": "butt"}
-        ax.vlines(range(1, many + 1), 0, 100 * p[:many], alpha=0.4, **bar)
+        ax.vlines(range(1, many + 1), 0, 100 * p[:many], alpha=0.6, **bar)
         ax.vlines(rank, 0, 100 * share, **bar)
         look = {"color": style.INK, "ha": "center", "va": "top", "size": 13, "clip_on": False}
         for k in range(many):

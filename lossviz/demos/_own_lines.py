@@ -173,7 +173,7 @@ def fit_by_hand(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         """
         _frame(ax, across, up, names)
         line = Line((right - left) / (ends[1] - ends[0]), left - ends[0] * (right - left) / (ends[1] - ends[0]))
-        ax.vlines(xs, ys, line(xs), color=style.RED, lw=2, alpha=0.5)
+        ax.vlines(xs, ys, line(xs), color=style.RED, lw=2, alpha=0.65)
         draw_line(ax, best, color=style.PURPLE, lw=2, ls=(0, (4, 3)), alpha=float(show))
         ax.plot(ends, line(ends), color=style.ORANGE, lw=3)
         dots(ax, xs, ys, style.BLUE, 8, layers=3, alpha=0.6)
@@ -199,7 +199,10 @@ def huber_delta(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
     stops = [miss * share for share in (0.1, 0.2, 0.4, 0.7, 1, 1.5, 2, 3, 5, 8, 12, 20)]
     decimals = max(0, 1 - int(np.floor(np.log10(stops[0]))))
 
-    @demo(size=(460, 330), delta=Slider(stops=stops, start=stops[4], label="Huber's δ", format=f"{{:,.{decimals}f}}"))
+    @demo(
+        size=(460, 330),
+        delta=Slider(stops=stops, start=stops[4], label="Huber's\N{NO-BREAK SPACE}δ", format=f"{{:,.{decimals}f}}"),
+    )
     def own_huber_delta(ax, delta):
         """Slide δ from end to end: near which of the two faint lines does Huber's line lie?
 
@@ -209,8 +212,8 @@ def huber_delta(x: ArrayLike, y: ArrayLike, *, names: tuple[str, str] = ("x", "y
         _frame(ax, across, up, names, *LABELS)
         line = huber_line(xs, ys, delta)
         far = abs(line(xs) - ys) > delta
-        draw_line(ax, by_mse, color=MSE, lw=1.5, alpha=0.6)
-        draw_line(ax, by_mae, color=MAE, lw=1.5, alpha=0.6)
+        draw_line(ax, by_mse, color=MSE, lw=1.5, alpha=0.75)
+        draw_line(ax, by_mae, color=MAE, lw=1.5, alpha=0.75)
         for shift in (-delta, delta):
             draw_line(ax, Line(line.slope, line.intercept + shift), color=HUBER, lw=1.2, ls=(0, (4, 3)))
         draw_line(ax, line, color=HUBER, lw=3)

@@ -124,7 +124,7 @@ def slope_checked(ax, along, by, h):
     for other in FAN:
         before = calculus.secant_line(loss, by - other, by + other) if h < other else calculus.Line(NAN, NAN)
         draw_line(ax, before, color=style.ORANGE, lw=1, alpha=0.6)
-    draw_line(ax, calculus.tangent_line(loss, by, back), color=style.GREEN, lw=7, alpha=0.4)
+    draw_line(ax, calculus.tangent_line(loss, by, back), color=style.GREEN, lw=7, alpha=0.6)
     draw_line(ax, calculus.secant_line(loss, *ends), **style.secant)
     ax.plot(ends, loss(ends), **style.dot, color=style.ORANGE)
     ax.plot(by, loss(by), **style.handle, color=style.GREEN)

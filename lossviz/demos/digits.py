@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Challenge, Demo, Slider, data, demo, mark, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, unbroken
 from lossviz.demos._mistakes import DIGITS, INK, confusions_demo, draw_cells, mistakes_demo, percent, sheet  # noqa: F401
 
 PULL = (0.025, 0.055, 0.1, 0.17)  # levels of a weight; the largest of the chapter's first run is 0.31
@@ -126,7 +126,7 @@ def two_measures_demo(each: ArrayLike, right: ArrayLike) -> Demo:
         left, bars = axes
         left.set(xlim=(0.6, last + 0.4), ylim=(0.89, 0.92), xlabel="epoch", title="accuracy on the test images")
         left.set_yticks([0.89, 0.9, 0.91, 0.92], [percent(tick) for tick in (0.89, 0.9, 0.91, 0.92)])
-        left.plot(range(1, last + 1), share[1:], color=style.PURPLE, lw=2, alpha=0.4)
+        left.plot(range(1, last + 1), share[1:], color=style.PURPLE, lw=2, alpha=0.65)
         step = [epoch - 1, epoch]
         left.plot(step, share[step], color=style.PURPLE, lw=4)
         left.plot(step, share[step], **style.dot, color=style.PURPLE)
@@ -178,52 +178,52 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
     """The demo of a comparison: `tried` holds for each loss the held-out accuracy, of shape (rates, epochs)."""
     by_epoch = {name: np.asarray(shares) for name, shares in tried.items()}
     final = {name: shares[:, -1] for name, shares in by_epoch.items()}
-    best = {name: rates[int(np.argmax(shares))] for name, shares in final.items()}
 
     def mse_first(rate):
         return max(final, key=lambda name: final[name][rates.index(rate)]) == "MSE"
 
     @demo(
         axes=2,
-        rate=Slider(stops=rates, start=rates[0], label="one rate for all", format="{:g}", drag="x"),
+        rate=Slider(stops=rates, start=rates[0], label="one rate for\N{NO-BREAK SPACE}all", format="{:g}", drag="x"),
         challenge=Challenge("find a rate at which MSE comes first.", mse_first),
     )
     def digits_rates(axes, rate):
         """Slide one learning rate for all three losses: who wins depends on it.
 
         First the held-out accuracy after the last epoch against the learning rate, up to the chosen one, a curve for
-        each of three losses; each has its top, marked by a ring, at another rate. Then the held-out accuracy by
-        epoch, all three at the chosen rate.
+        each of three losses, its best so far marked by a ring; they end at three different rates. Then the held-out
+        accuracy by epoch, all three at the chosen rate.
         """
         against, epochs = axes
         count, chosen = next(iter(by_epoch.values())).shape[1], rates.index(rate)
         against.set_xscale("log")
-        against.set(xlim=(rates[0] / 1.5, rates[-1] * 18), ylim=(0.78, 0.94), xlabel="learning rate")
+        against.set(xlim=(rates[0] / 1.5, rates[-1] * 24), ylim=(0.78, 0.94), xlabel="learning rate")
         against.set_title(f"held-out accuracy after {count} epochs")
         against.set_xticks(rates, [f"{r:g}" for r in rates])
         against.set_xticks([], minor=True)
-        epochs.set(xlim=(0.8, count + 1.15), ylim=(0.55, 0.95), xlabel="epoch", title=f"by epoch, all at rate {rate:g}")
+        epochs.set(xlim=(0.8, count + 1.25), ylim=(0.55, 0.95), xlabel="epoch", title=f"by epoch, all at rate {rate:g}")
         epochs.set_xticks(range(1, count + 1))
         against.set_yticks([0.8, 0.85, 0.9], [percent(tick) for tick in (0.8, 0.85, 0.9)])
         epochs.set_yticks([0.6, 0.7, 0.8, 0.9], [percent(tick) for tick in (0.6, 0.7, 0.8, 0.9)])
         against.axvline(rate, **style.guide)
+        note(against, rates[-1] * 20, 0.79, "ring: best so far", style.INK, ha="right", size=12, weight="normal")
+        best = {name: int(np.argmax(shares[: chosen + 1])) for name, shares in final.items()}
         heights = apart([final[name][chosen] for name in LOOKS], 0.012)
         ends = apart([by_epoch[name][chosen][-1] for name in LOOKS], 0.03)
         for (name, color), height, end in zip(LOOKS.items(), heights, ends, strict=True):
             against.plot(rates[: chosen + 1], final[name][: chosen + 1], color=color, lw=2.5)
             mark(against, rate, final[name][chosen], style.dot, color, percent(final[name][chosen], 1))
-            found = max(final[name]) if best[name] <= rate else NAN
-            against.plot(best[name], found, **style.ring, mec=color)
+            against.plot(rates[best[name]], final[name][best[name]], **style.ring, mec=color)
             note(against, rate * 1.45, height, name, color, ha="left", size=12)
             epochs.plot(range(1, count + 1), by_epoch[name][chosen], color=color, lw=2.5)
             mark(epochs, count, by_epoch[name][chosen][-1], style.dot, color, percent(by_epoch[name][chosen][-1], 1))
             note(epochs, count + 0.08, end, name, color, ha="left", size=12)
         at = {name: final[name][chosen] for name in LOOKS}
-        each = ", ".join(f"{name} {percent(share, 1)}" for name, share in at.items())
-        own = ", ".join(f"{rate:g}" for rate in best.values())
+        each = ", ".join(unbroken(f"{name} {percent(share, 1)}") for name, share in at.items())
+        own = ", ".join(f"{rates[best[name]]:g}" for name in LOOKS)
         return (
             f"All at rate {rate:g}: {each}.\n"
-            f"First is {max(at, key=at.get)}. The best rate of each, in this order: {own}."
+            f"First is {max(at, key=at.get)}. The best rate of each so far, in this order: {own}."
         )
 
     return digits_rates

@@ -191,7 +191,7 @@ def batch_slopes(axes, w, batch):
     left.plot(*way(np.array([0.5, 3.5])[:, None]).T, **style.guide)
     left.plot(*point, **style.handle, color=GUESS)
     rays = np.stack([np.zeros_like(steps), steps, np.full_like(steps, np.nan)], axis=1).reshape(-1, 2)
-    right.plot(*rays.T, color=GUESS, lw=1.2, alpha=0.45)
+    right.plot(*rays.T, color=GUESS, lw=1.2, alpha=0.6)
     dots(right, *steps.T, GUESS, 5.5, alpha=0.8)
     arrow = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.016, "headlength": 4, "headaxislength": 4}
     right.quiver(0, 0, *true, color=style.GREEN, zorder=3, **arrow)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from lossviz import Choice, Slider, data, demo, mark, style
-from lossviz.demos._draw import fixed, note, percent, shown, under, way
+from lossviz.demos._draw import fixed, note, percent, shown, unbroken, under, way
 from lossviz.demos._reader import PLACES, sentence_to_logit  # noqa: F401
 from lossviz.losses import binary_cross_entropy
 
@@ -53,7 +53,7 @@ def share_of_yes(votes: ArrayLike, neutral: str = HALF) -> float:
     axes=2,
     sentence=Choice(*SENTENCES, start="Decent but dull.", label="sentence"),
     neutral=Choice(HALF, OUT, label="a neutral vote is"),
-    q=Slider(stops=BELIEFS, start=0.9, label="belief in yes, q", format="{:.2f}", drag="x", panel=1),
+    q=Slider(stops=BELIEFS, start=0.9, label="belief in yes,\N{NO-BREAK SPACE}q", format="{:.2f}", drag="x", panel=1),
 )
 def votes_and_floor(axes, sentence, neutral, q):
     """Drag q until the bar is as low as it goes. Does it reach 0?
@@ -71,7 +71,7 @@ def votes_and_floor(axes, sentence, neutral, q):
     loss.set(xlim=(-0.04, 1.04), ylim=(0, HIGHEST), xlabel="q, the belief in yes", title="loss against the votes, nats")
     goal = min(BELIEFS, key=lambda belief: abs(belief - p))
     seen = way(CURVE, FROM, q, goal=goal)
-    loss.plot(seen, _cost(p, seen), color=style.RED, lw=2, alpha=0.5)
+    loss.plot(seen, _cost(p, seen), color=style.RED, lw=2, alpha=0.6)
     loss.axhline(floor if min(q, FROM) <= goal <= max(q, FROM) else NAN, **style.guide)
     loss.bar(q, floor, width=0.05, color=style.BLUE, **style.answer)
     loss.bar(q, total - floor, bottom=floor, width=0.05, color=style.RED, **style.answer)
@@ -111,8 +111,8 @@ def _counted(votes, neutral: str) -> str:
 def _floor_in_words(counted: str, p: float, q: float, floor: float, total: float) -> str:
     above = abs(round(total, 3) - round(floor, 3))  # of the printed numbers, so that they add up
     said = (
-        f"p(yes) = {counted} = {fixed(p)}, q(yes) = {q:.2f}.\n"
-        f"{fixed(total)} nats = {fixed(floor)} from the raters + {fixed(above)} from q. "
+        f"{unbroken(f'p(yes) = {counted} = {fixed(p)}')}, {unbroken(f'q(yes) = {q:.2f}')}.\n"
+        f"{unbroken(f'{fixed(total)} nats')} = {fixed(floor)} from the raters + {unbroken(f'{fixed(above)} from q')}. "
     )
     if floor == 0:
         return said + f"All raters say {'yes' if p > 0.5 else 'no'}: it can go to 0."
@@ -160,6 +160,7 @@ def draw_spread(ax: Axes, probability: ArrayLike, liked: ArrayLike) -> None:
         ax.bar(middle, sign * count, width=0.044, color=np.where(right, style.ORANGE, style.RED))
     note(ax, 0.25, 0.88 * high, "liked it ↑", style.INK, weight="normal", size=12)
     note(ax, 0.25, -0.88 * high, "did not ↓", style.INK, weight="normal", size=12)
+    note(ax, 0.75, 0.88 * high, "orange: right side", style.ORANGE, weight="normal", size=12)
     note(ax, 0.75, -0.88 * high, "red: wrong side", style.RED, weight="normal", size=12)
 
 
@@ -198,7 +199,7 @@ def draw_reading(ax: Axes, words: list[str], probability: ArrayLike, read: int) 
     ax.spines["left"].set_visible(False)
     ax.axvline(0.5, **style.guide)
     after = np.where(rows < read, probability, NAN)
-    ax.plot(after, rows, color=style.ORANGE, lw=2, alpha=0.5)
+    ax.plot(after, rows, color=style.ORANGE, lw=2, alpha=0.7)
     ax.plot(after, rows, **style.dot, color=style.ORANGE)
     ax.plot(probability[read - 1], read - 1, **style.handle, color=style.ORANGE)
     for row, word in enumerate(words):

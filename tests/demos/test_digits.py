@@ -189,10 +189,11 @@ def test_labels_that_would_overlap_are_moved_apart():
     assert moved == pytest.approx([0.88, 0.91, 0.8])
 
 
-def test_the_readout_of_the_rates_names_the_winner_and_each_best_rate():
-    readout = said(rates(), rate=0.001)
-    assert "First is hinge" in readout
-    assert "in this order: 0.01, 0.03, 0.003" in readout
+def test_the_readout_of_the_rates_names_the_winner_and_each_best_rate_so_far():
+    opening, end = (said(rates(), rate=rate) for rate in (0.001, 0.1))
+    assert "First is hinge" in opening
+    assert "in this order: 0.001, 0.001, 0.001" in opening
+    assert "in this order: 0.01, 0.03, 0.003" in end
 
 
 def test_a_digit_that_is_never_named_is_found():

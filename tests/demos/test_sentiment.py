@@ -62,6 +62,7 @@ def test_the_bar_is_lowest_at_the_share_of_yes_and_stops_at_the_raters_entropy(s
 def test_what_the_raters_and_the_belief_cost_adds_up_as_printed(sentence, neutral):
     for q in votes_and_floor.controls["q"].values:
         readout = votes_and_floor.at(sentence=sentence, neutral=neutral, q=q).readout
+        readout = readout.replace("\N{NO-BREAK SPACE}", " ")
         whole, own, belief = re.search(r"([\d.]+) nats = ([\d.]+) from the raters \+ ([\d.]+) from q", readout).groups()
         assert Decimal(whole) == Decimal(own) + Decimal(belief)
 
