@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lossviz import losses, mark, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, unbroken
 from lossviz.demos.credit_risk import draw_bins, reliability
 
 TEMPERATURES = [0.25 * k for k in range(2, 17)] + [0.5 * k for k in range(9, 17)]  # 0.5 to 8
@@ -65,12 +65,13 @@ def draw_dial(axes: tuple[Axes, Axes], dial: Dial, temperature: float, bins: int
     right.axhline(losses.binary_cross_entropy(probability=base, label=base), **style.guide)
     note(right, 8.2, 0.64, "always the base rate", style.MUTED, size=12, weight="normal", ha="right")
     right.plot(TEMPERATURES, curve, color=style.PURPLE, lw=3)
-    mark(right, temperature, here, style.handle, style.PURPLE, fixed(here, 2))
+    mark(right, temperature, here, style.handle, style.PURPLE, fixed(here))
     correct = 100 * ((z > 0) == (y == 1)).mean()
-    added = f", b = {fixed(b, 2)}" if shift else ""
+    added = ", " + unbroken(f"b = {fixed(b, 2)}") if shift else ""
     return (
-        f"T = {shown(temperature)}{added}: held out {fixed(here)}, test {fixed(log_loss(z, y))} nats; "
-        f"{correct:.1f} % right on the test.\nECE {100 * gap:.1f} points with {bins} bins."
+        f"{unbroken(f'T = {shown(temperature)}')}{added}: held out\xa0{fixed(here)},"
+        f" {unbroken(f'test {fixed(log_loss(z, y))} nats')}; {correct:.1f}\xa0% right on the test.\n"
+        f"ECE {100 * gap:.1f} points with {bins} bins."
     )
 
 

@@ -85,16 +85,16 @@ def two_floors(axes, looks, which, step):
 
 
 def _draw_losses(ax, run: Run, at: int) -> None:
-    ax.set(xlim=(-0.06, 4.75), ylim=(-0.07, 2.6), xlabel="step of training", title="loss, nats")
+    ax.set(xlim=(-0.06, 5.2), ylim=(-0.07, 2.6), xlabel="step of training", title="loss, nats")
     ax.set_xticks(np.log10([1, 11, 101, 1001]), ["0", "10", "100", "1,000"])
     x = np.log10(np.array(STEPS) + 1)
     middle, apart = (FLOOR + run.floor) / 2, max(abs(FLOOR - run.floor), 0.21) / 2
     up = 1 if run.floor < FLOOR else -1
     late = STEPS[at] >= 100  # before that the floors would give the answer away
     for floor, color, side in ((FLOOR, style.PURPLE, up), (run.floor, style.BLUE, -up)):
-        ax.plot([0, 3.5], [floor if late else np.nan] * 2, color=color, lw=1.2, ls=(0, (4, 3)))
+        ax.plot([0, 3.95], [floor if late else np.nan] * 2, color=color, lw=1.2, ls=(0, (4, 3)))
         text = f"floor {shown(floor, 3)}" if late else ""
-        note(ax, 3.62, middle + side * apart, text, color, ha="left", weight="normal", size=12)
+        note(ax, 4.02, middle + side * apart, text, color, ha="left", weight="normal", size=12)
     # At the start one is under the other: there it is larger, so that one sees both.
     for losses, color, size in ((run.new, style.PURPLE, 18), (run.train, style.BLUE, 12)):
         ax.plot(x[: at + 1], np.minimum(losses[: at + 1], 3), color=color, lw=3)
@@ -107,7 +107,7 @@ def _in_words(looks: str, step: int, run: Run, at: int) -> str:
     train, new = _small(run.train[at]), fixed(run.new[at])
     if step < 100:
         so_far = "before training, about one half for rain" if step == 0 else "train on"
-        return f"Step {step:,}: training loss {train} nats, on new mornings {new}: {so_far}."
+        return f"Step {step:,}: training loss {train}\xa0nats, on new mornings\xa0{new}: {so_far}."
     first = f"Training loss {train} nats, floor {shown(run.floor, 3)}; new mornings {new}, floor {fixed(FLOOR)}.\n"
     if LOOKS[looks] == 1:
         return first + "Mornings with the same sky repeat, not all with one label: no model fits them all."

@@ -40,7 +40,7 @@ SHAPES = {"bells": bell, "boxes": box}
     shape=Choice(*SHAPES, label="shape"),
     shift=Slider(0, 2, step=0.25, label="shift", drag="x"),
     width=Slider(1, 2.5, step=0.25, start=2, label="width ratio"),
-    swap=Toggle(label="swap p and q"),
+    swap=Toggle(label="swap p and\xa0q"),
 )
 def kl_swap(axes, shape, shift, width, swap):
     """Swap p and q. Then look for widths and shifts at which the swap changes nothing.
@@ -77,7 +77,7 @@ def contributions(p, q) -> np.ndarray:
 def draw_hump(ax, shape: str, height, color) -> None:
     """A filled curve over the grid, with few points, since every position of the demo stores its own."""
     edges = np.stack([GRID - CELL / 2, GRID + CELL / 2], axis=-1).ravel()  # a box has upright sides
-    x, y = (GRID[::5], height[::5]) if shape == "bells" else (edges, np.repeat(height, 2))
+    x, y = (GRID[::3], height[::3]) if shape == "bells" else (edges, np.repeat(height, 2))
     y = np.round(y, 3)
     bends = (y != np.roll(y, 1)) | (y != np.roll(y, -1))
     ax.fill(x[bends], y[bends], facecolor=(color, 0.18), edgecolor=color, lw=2.5)
@@ -125,8 +125,8 @@ def level_lines(direction: str) -> np.ndarray:
 @demo(
     axes=2,
     direction=Choice(FORWARD, REVERSE, label="make small"),
-    mean=Slider(-3, 3, step=0.25, start=1, label="mean of q", drag="x", panel="all"),
-    width=Slider(stops=SPREADS, start=1, label="width of q", format="{:.1f}", drag="y", panel=1),
+    mean=Slider(-3, 3, step=0.25, start=1, label="mean of\xa0q", drag="x", panel="all"),
+    width=Slider(stops=SPREADS, start=1, label="width of\xa0q", format="{:.1f}", drag="y", panel=1),
 )
 def cover_or_seek(axes, direction, mean, width):
     """Drag q until KL is lowest, once for each direction of KL. Where does q end?

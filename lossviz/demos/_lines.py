@@ -14,6 +14,7 @@ from lossviz.calculus import Line
 from lossviz.demos._draw import dots, draw_line
 
 MSE, MAE, HUBER = style.ORANGE, style.PURPLE, style.GOLD  # one colour a loss, throughout the chapter
+AREA = {"fc": (style.RED, 0.2), "ec": (style.RED, 0.7), "lw": 1.2}  # of a square: its border is seen in the dark too
 
 # ── Fits, one for each loss: exact and always the same ──────────────────────────────────────
 

@@ -7,7 +7,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from lossviz import Challenge, Slider, demo, style
-from lossviz.demos._draw import dots, many, note, shown, strokes
+from lossviz.demos._draw import dots, many, note, shown, strokes, unbroken
 
 MOST = 32
 
@@ -67,8 +67,10 @@ def equal_outcomes(axes, K, box):
     note(curve, 1, 6.1, "log₂ K, bits", style.BLUE, ha="left")
     note(curve, 1, 5.5, "questions on average", style.ORANGE, ha="left")
     asked = many(len(left) - 1, "question")
-    here = "1 box" if K == 1 else f"{K} boxes, the prize in box {place}{', the last' if box > K else ''}"
-    return f"{here}: {asked}.\nOn average over the boxes {shown(MEANS[K - 1], 3)}; log₂ {K} = {many(bits, 'bit')}."
+    inside = unbroken(f"box {place}") + (", the last" if box > K else "")
+    here = "1 box" if K == 1 else f"{K} boxes, the prize in {inside}"
+    mean, formula = unbroken(f"boxes {shown(MEANS[K - 1], 3)}"), unbroken(f"log₂ {K} = {many(bits, 'bit')}")
+    return f"{here}: {asked}.\nOn average over the {mean}; {formula}."
 
 
 def _draw_boxes(ax, K: int, place: int, left: list[tuple[int, int]]) -> None:
@@ -80,12 +82,14 @@ def _draw_boxes(ax, K: int, place: int, left: list[tuple[int, int]]) -> None:
     ax.grid(visible=False)
     rows = range(len(left))
     _funnel(ax, left, fc=style.BLUE, alpha=0.15)
-    _runs(ax, [(1, K, row) for row in rows], fc=style.MUTED, alpha=0.18)
-    _runs(ax, [(*left[row], row) for row in rows], fc=style.BLUE, alpha=0.55)
+    _runs(ax, [(1, K, row) for row in rows], fc=style.MUTED, alpha=0.5)
+    _runs(ax, [(*left[row], row) for row in rows], fc=style.BLUE, alpha=0.85)
     _runs(ax, [(place, place, row) for row in rows], fc=style.PURPLE)
     borders = np.arange(1.5, MOST)
     strokes(ax, [[(x, row - 0.3), (x, row + 0.3)] for row in rows for x in borders], ec=style.PAPER, lw=1.5)
     ax.plot(place, -0.75, **style.handle, color=style.PURPLE)
+    aside = 1 if place < 26 else -1
+    note(ax, place + aside, -0.75, "prize", style.PURPLE, ha="left" if aside > 0 else "right", size=12)
 
 
 def _funnel(ax, left: list[tuple[int, int]], **look) -> None:

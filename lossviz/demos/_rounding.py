@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, mark, style
 from lossviz.demos._codes import rectangles
-from lossviz.demos._draw import few, fixed, note, shown
+from lossviz.demos._draw import few, fixed, note, shown, unbroken
 from lossviz.demos._sums import digits_for
 from lossviz.engine.numbers import raised
 
@@ -48,10 +48,10 @@ def swapped_arguments(axes, model, k):
     good, bad = charges(TARGET, q, epsilon).sum(), charges(q, TARGET, epsilon).sum()
     _draw_sum(right_order, TARGET, q, epsilon, style.RED)
     right_order.set(title="right order: p wide, −log(q + ε) high", xlabel="what happens, p")
-    note(right_order, 0, 42.5, f"−Σ p log(q + ε) = {fixed(good, 6)} nats", style.RED, ha="left")
+    note(right_order, 0, 42.5, f"−Σ p log(q + ε) = {fixed(good)} nats", style.RED, ha="left")
     _draw_sum(swapped, q, TARGET, epsilon, style.PURPLE)
     swapped.set(title="swapped: q wide, −log(p + ε) high", xlabel="what is believed, q")
-    note(swapped, 0, 42.5, f"−Σ q log(p + ε) = {fixed(bad, 6)} nats", style.PURPLE, ha="left")
+    note(swapped, 0, 42.5, f"−Σ q log(p + ε) = {fixed(bad)} nats", style.PURPLE, ha="left")
     return _swap_in_words(q, epsilon, float(good), float(bad))
 
 
@@ -78,8 +78,8 @@ def _swap_in_words(q: NDArray, epsilon: float, good: float, bad: float) -> str:
     d = digits_for((outside, inside), each, bad)
     terms = f"{shown(outside)}·{shown(each[0], d)} + {shown(inside)}·{shown(each[1], d)}"
     return (
-        f"ε = {small}: right order {fixed(good)} nats; swapped {terms} = {fixed(bad)}.\n"
-        f"The swapped sum charges −log ε = {shown(each[0], d)} for belief in what never happens."
+        f"ε = {small}: right order {unbroken(f'{fixed(good)} nats')}; swapped {unbroken(f'{terms} = {fixed(bad)}')}.\n"
+        f"The swapped sum charges {unbroken(f'−log ε = {shown(each[0], d)}')} for belief in what never happens."
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Slider, demo, losses, mark, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, unbroken
 
 NAN = float("nan")
 LOOKS = {"log": style.RED, "Brier": style.PURPLE, "zero–one": style.GOLD, "absolute": style.INK}
@@ -48,8 +48,8 @@ def lowest(score: str, p: float) -> NDArray:
 
 @demo(
     axes=2,
-    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="chance of rain p", drag="x", grip=1.68),
-    q=Slider(stops=FORECASTS, start=0.6, label="your forecast q", format="{:.2f}", drag="x", grip=-0.1),
+    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="chance of rain\xa0p", drag="x", grip=1.68),
+    q=Slider(stops=FORECASTS, start=0.6, label="your forecast\xa0q", format="{:.2f}", drag="x", grip=-0.1),
 )
 def honest_forecast(axes, p, q):
     """Set p and drag your forecast q: which scores are lowest at q = p, and which pay you for a lie?
@@ -59,7 +59,8 @@ def honest_forecast(axes, p, q):
     forecast can expect to cost than the forecast p, a bar a score.
     """
     left, right = axes
-    left.set(xlim=(-0.12, 1.04), ylim=(-0.2, ROOF), xlabel="forecast q", title="expected score (colours as bars)")
+    left.set(xlim=(-0.12, 1.04), ylim=(-0.2, ROOF), xlabel="forecast q; thick or ring: lowest")
+    left.set(title="expected score (colours as bars)")
     right.set(xlim=(-0.7, 3.7), ylim=(-0.75, FULL), xticks=[], title="more than the honest q = p")
     left.plot([p, p], [-0.2, 1.55], **style.guide)
     left.plot(p, 1.68, **style.handle, color=style.BLUE)
@@ -75,16 +76,17 @@ def honest_forecast(axes, p, q):
         ring = ALL[best].mean() if best.sum() <= 2 else NAN
         left.plot(ring, cost[best].mean(), **style.ring | {"ms": 12}, mec=color, **style.answer)
         here = float(expected(score, p, q))
-        mark(left, q, here, style.dot, color, shown(here), ha="center")
+        mark(left, q, here, style.dot, color, fixed(here), ha="center")
         more = regret(score, p, q)
-        right.bar(place, more, width=0.6, color=color, alpha=0.5, lw=0)
+        right.bar(place, more, width=0.6, color=color, alpha=0.65, lw=0)
         told = fixed(more) if abs(more) > 5e-4 else "0"
         mark(right, place, more, {}, color, told, ha="center")
         above = min(max(more, 0) + 0.1, FULL - 0.1)
         note(right, place, above, told if more <= FULL else "", color, size=12)
         note(right, place, -0.6, score, color, size=12, weight="normal")
-        said.append(f"{score} {fixed(here)}" + (f" ({fixed(more)} more)" if more > 5e-4 else ""))
+        said.append(unbroken(f"{score} {fixed(here)}" + (f" ({fixed(more)} more)" if more > 5e-4 else "")))
     pays = -regret("absolute", p, q)
-    lie = f"\nThe absolute score pays {fixed(pays)} for saying {shown(q)} and not {shown(p)}." if pays > 5e-4 else ""
+    lie = f"\nThe absolute score pays {fixed(pays)} for saying {shown(q)} and not\xa0{shown(p)}." if pays > 5e-4 else ""
     log, brier, *others = said
-    return f"p = {shown(p)}, q = {shown(q)}: {log}, {brier},\n{', '.join(others)}.{lie}"
+    forecast = f"{unbroken(f'p = {shown(p)}')}, {unbroken(f'q = {shown(q)}')}"
+    return f"{forecast}: {log}, {brier},\n{', '.join(others)}.{lie}"

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from lossviz import Challenge, Choice, Slider, demo, mark, style
-from lossviz.demos._draw import few, fixed, many, note, shown
+from lossviz.demos._draw import few, fixed, many, note, shown, unbroken
 from lossviz.demos._floors import two_floors  # noqa: F401
 from lossviz.demos._kl import cover_or_seek, kl_swap  # noqa: F401
 from lossviz.demos._rounding import log_of_zero, swapped_arguments  # noqa: F401
@@ -34,7 +34,7 @@ def beliefs(sun: float, cloud: float) -> np.ndarray:
 
 @demo(
     axes=2,
-    p=Choice(*TRUTHS, label="true p"),
+    p=Choice(*TRUTHS, label="true\xa0p"),
     sun=Slider(0, 1, step=0.05, start=0.25, label="q(sun)", drag="y", grip=0.2),
     cloud=Slider(0, 1, step=0.05, start=0.25, label="q(cloud)", drag="y", grip=1.2),
     challenge=Challenge(
@@ -80,9 +80,9 @@ def _draw_stack(ax, floor: float, total: float) -> None:
     ax.bar(0.65, min(total, top) - floor, bottom=floor, width=0.9, color=style.RED)
     ax.axhline(floor, **style.guide, **style.answer)
     mark(ax, 0.65, total, {}, style.PAPER, "")
-    note(ax, 1.3, 4.1, f"H(p, q) = {fixed(total)}", style.INK, ha="left")
-    note(ax, 1.3, 3.55, f"KL(p‖q) = {fixed(_rest(floor, total))}", style.RED, ha="left")
-    note(ax, 1.3, 3.0, f"H(p) = {fixed(floor)}", style.BLUE, ha="left", **style.answer)
+    note(ax, 1.3, 4.1, f"H(p, q) = {shown(total, 3)}", style.INK, ha="left")
+    note(ax, 1.3, 3.55, f"KL(p‖q) = {shown(_rest(floor, total), 3)}", style.RED, ha="left")
+    note(ax, 1.3, 3.0, f"H(p) = {shown(floor, 3)}", style.BLUE, ha="left", **style.answer)
     at_floor = "no q gets below H(p)" if total - floor < 1e-9 else "H(p)"
     look = {"ha": "left", "weight": "normal", "size": 12}
     note(ax, 1.3, floor + 0.22, at_floor, style.MUTED, **look, **style.answer)
@@ -103,13 +103,16 @@ def _cost_in_words(p, q, floor: float, total: float) -> str:
     pairs = [(a, -math.log2(b)) for a, b in zip(p, q, strict=True) if a]
     d = digits_for(*zip(*pairs, strict=True), total)
     terms = " + ".join(f"{a:g}·{shown(bits, d)}" for a, bits in pairs)
-    return f"H(p, q) = {terms} = {many(total, 'bit')},\n{shown(_rest(floor, total), 3)} above H(p) = {shown(floor, 3)}."
+    total_said = unbroken(f"= {many(total, 'bit')}")
+    above = f"{shown(_rest(floor, total), 3)} above H(p) = {shown(floor, 3)}"
+    return f"{unbroken('H(p, q)')} = {terms} {total_said},\n{unbroken(above)}."
 
 
 # ── Cross-entropy and likelihood: ten tosses ────────────────────────────────────────────────────────────────
 
 TOSSES = 10
-BIAS = np.linspace(0.01, 0.99, 99)
+EDGE = np.array([0.001, 0.002, 0.004, 0.007])  # where the cross-entropy is steep
+BIAS = np.concatenate([EDGE, np.linspace(0.01, 0.99, 99), 1 - EDGE[::-1]])
 
 
 def coin(share) -> np.ndarray:
@@ -123,10 +126,11 @@ def coin(share) -> np.ndarray:
     challenge=Challenge("make 9 heads in 10 tosses as likely as you can.", lambda heads, q: heads == 9 and q == 0.9),
 )
 def likelihood_mirror(axes, heads, q):
-    """Drag q: where is the likelihood highest, and where is the cross-entropy lowest?
+    """Drag q to the top of the likelihood: where are you then in the cross-entropy?
 
     Panel "likelihood": the likelihood of ten coin tosses for every q, as a share of its highest value. Panel
-    "cross-entropy": that of the tosses and q. A blue line marks the share of heads; peak and valley lie there.
+    "cross-entropy": that of the tosses and q. Once q is next to the share of heads, a blue line marks it: peak and
+    valley lie there.
     """
     left, right = axes
     seen = coin(heads / TOSSES)
@@ -136,17 +140,20 @@ def likelihood_mirror(axes, heads, q):
     right.set(xlim=(0, 1), ylim=(0, 4.2), xlabel="q(heads)", title="cross-entropy, nats a toss")
     left.plot(BIAS, np.exp(TOSSES * (least - cost)), color=style.PURPLE, lw=3)
     right.plot(BIAS, cost, color=style.RED, lw=3)
-    right.axhline(least, **style.guide)
+    there = abs(q - heads / TOSSES) < 0.03  # what is to be found is named to those who found it
+    right.plot([0, 1], [least if there else math.nan] * 2, **style.guide)
     for ax, height in ((left, math.exp(TOSSES * (least - here))), (right, here)):
-        ax.axvline(heads / TOSSES, ymax=0.88, color=style.BLUE, lw=2, alpha=0.5)
+        top, share = ax.get_ylim()[1], heads / TOSSES
+        ax.plot([share, share], [0, 0.88 * top if there else math.nan], color=style.BLUE, lw=2, alpha=0.75)
         side, away = ("right", 0) if heads > TOSSES / 2 else ("left", 0.02)
-        note(ax, heads / TOSSES + away, ax.get_ylim()[1] * 0.94, "share of heads", style.BLUE, ha=side, size=12)
+        note(ax, share + away, 0.94 * top, "share of heads" if there else "", style.BLUE, ha=side, size=12)
         ax.plot(q, height, **style.handle, color=style.ORANGE)
     chance = _chance(math.exp(-TOSSES * here), here)
-    best = f"Lowest possible: {fixed(least)}, at q = {heads / TOSSES:g}."
+    best = f" Lowest possible: {fixed(least)}, {unbroken(f'at q = {heads / TOSSES:g}')}." if there else ""
+    cost = f"−log({chance}) / 10 = {fixed(here)}"
     return (
-        f"{many(heads, 'head')} in 10 under q = {q:.2f}: the tosses have probability {chance}.\n"
-        f"−log({chance}) / 10 = {fixed(here)} nats a toss. {best}"
+        f"{many(heads, 'head')} in 10 under {unbroken(f'q = {q:.2f}')}: the tosses have probability {chance}.\n"
+        f"{unbroken(cost)} nats a toss.{best}"
     )
 
 

@@ -15,13 +15,13 @@ from lossviz.demos._codes import (  # noqa: F401
     letter_frequencies,
     rectangles,
 )
-from lossviz.demos._draw import fixed, many, note, shown
+from lossviz.demos._draw import fixed, many, note, shown, unbroken
 from lossviz.demos._questions import equal_outcomes  # noqa: F401
 from lossviz.demos._sums import digits_for
 from lossviz.information import entropy, self_information
 
 
-@demo(p=Slider(0.01, 1, step=0.005, start=0.25, label="p", drag="x"))
+@demo(p=Slider(0.01, 1, step=0.005, start=1, label="p", drag="x"))
 def surprise_curve(ax, p):
     """Drag p to the left: how much does the surprise grow each time p is halved?
 
@@ -36,17 +36,20 @@ def surprise_curve(ax, p):
     ax.plot([p / 2, p / 2], [bits, bits + 1], color=style.PURPLE, lw=2.5)
     ax.plot(p / 2, bits + 1, **style.dot, color=style.PURPLE)
     ax.plot(p, bits, **style.handle, color=style.RED)
-    note(ax, p / 2 + 0.03, bits + 1.3, f"half of p: {many(bits + 1, 'bit')}", style.PURPLE, ha="left", **style.answer)
+    note(ax, p / 2 + 0.03, bits + 1.3, "half of p", style.PURPLE, ha="left", **style.answer)
     if p == 1:
-        return "p = 1: certain. −log₂ 1 = 0 bits, no surprise at all."
+        return f"p = 1: certain. {unbroken('−log₂ 1 = 0 bits')}, no surprise at all."
     odds = f"p = {shown(p, 3)}, 1 in {shown(1 / p)}"  # two decimals: 1 in 1 would be certain
-    run = many(bits, "head", 2)
-    return f"{odds}: −log₂ {shown(p, 3)} = {many(bits, 'bit')},\nas surprising as a run of {run}."
+    surprise = f"−log₂ {shown(p, 3)} = {many(bits, 'bit')}"
+    return f"{unbroken(odds)}: {unbroken(surprise)},\nas surprising as a run of {many(bits, 'head', 2)}."
+
+
+BENT = 0.2  # the coin that the arch is drawn from
 
 
 @demo(
     axes=2,
-    p=Slider(0, 1, step=0.01, start=0.5, label="p(heads)", drag="x", panel="all"),
+    p=Slider(0, 1, step=0.01, start=BENT, label="p(heads)", drag="x", panel="all"),
     challenge=Challenge("find a coin that brings half a bit a toss.", lambda p: abs(entropy([p, 1 - p]) - 0.5) < 0.005),
 )
 def coin_entropy(axes, p):
@@ -54,7 +57,8 @@ def coin_entropy(axes, p):
 
     Panel "surprise of each side": two rectangles side by side, heads and tails, each as wide as it is likely and as
     high as it is surprising; a line marks their mean height. Panel "entropy of the coin": that mean against p, an
-    arch from 0 up to 1 bit at one half and down to 0, drawn from its top as far as p has been dragged.
+    arch from 0 up to 1 bit at one half and down to 0, drawn from p = 0.2 as far as p has been dragged, and all of it
+    once p is at one of the ends.
     """
     left, right = axes
     mean, bits = float(entropy([p, 1 - p])), self_information([p, 1 - p])
@@ -68,7 +72,7 @@ def coin_entropy(axes, p):
         above = max(high, mean) + 0.5
         note(left, min(max(at, 0.1), 0.9), min(above, 8), side if above < 8 else "", style.RED)
     note(left, 0.5, 7.5, f"mean height H = {shown(mean, digits)}", style.BLUE, **style.answer)
-    x = np.linspace(min(p, 1 - p), max(p, 1 - p), 101)  # no more of the arch than the coin has come down
+    x = np.linspace(0, 1, 101) if p in (0, 1) else np.linspace(*sorted((BENT, p)), 101)  # as far as p has come
     right.set(xlim=(-0.02, 1.02), ylim=(0, 1.12), xlabel="p(heads)", ylabel="entropy H, bits")
     right.set_title("entropy of the coin")
     right.plot(x, entropy(np.stack([x, 1 - x], axis=-1)), **style.curve)
@@ -78,7 +82,7 @@ def coin_entropy(axes, p):
         return f"Always {'heads' if p else 'tails'}: you know the result before the toss. H = 0 bits."
     d = digits_for([p, 1 - p], bits, mean, digits)
     heads, tails = (f"{shown(share)} × {shown(surprise, d)}" for share, surprise in zip((p, 1 - p), bits, strict=True))
-    return f"H = {heads} + {tails} = {many(mean, 'bit', digits)} a toss."
+    return f"H = {unbroken(heads)} + {unbroken(tails)} = {unbroken(many(mean, 'bit', digits))} a toss."
 
 
 def _weight(name: str, start: int, grip: int) -> Slider:
@@ -170,4 +174,5 @@ def bits_and_nats(ax, bits):
         note(ax, 7.5, row + 0.14, many(bits / step, unit[:-1]), style.RED, ha="left")
     odds = f"1/{2**bits:.0f}" if bits and bits == round(bits) else f"{2**-bits:.3g}"
     nats = bits * math.log(2)
-    return f"p = {odds}: {many(bits, 'bit', 1)} = {shown(bits, 1)}\xa0×\xa00.69315 nats = {many(nats, 'nat')}."
+    product = f"{shown(bits, 1)} × 0.69315 nats = {many(nats, 'nat')}"
+    return f"{unbroken(f'p = {odds}')}: {many(bits, 'bit', 1)} = {unbroken(product)}."

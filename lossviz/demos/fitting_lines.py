@@ -21,6 +21,7 @@ from lossviz.demos._line_training import (  # noqa: F401
     training_runs,
 )
 from lossviz.demos._lines import (
+    AREA,
     HUBER,
     MAE,
     MSE,
@@ -75,10 +76,10 @@ def fit_by_hand(ax, left, right, best):
     line = hand_line(left, right)
     for day, plant in zip(DAYS, PLANTS, strict=True):
         error = float(line(day)) - plant
-        ax.add_patch(Rectangle((day, min(plant, line(day))), abs(error), abs(error), fc=style.RED, alpha=0.2, lw=0))
+        ax.add_patch(Rectangle((day, min(plant, line(day))), abs(error), abs(error), **AREA))
         ax.plot([day, day], [plant, line(day)], color=style.RED, lw=3)
     mean, least = sum_of_squares(line) / 6, sum_of_squares(BEST) / 6
-    ax.add_patch(Rectangle((ASIDE, 0), mean**0.5, mean**0.5, fc=style.RED, alpha=0.35, lw=0))
+    ax.add_patch(Rectangle((ASIDE, 0), mean**0.5, mean**0.5, **AREA | {"fc": (style.RED, 0.4)}))
     note(ax, ASIDE, mean**0.5 + 0.5, "mean area", style.RED, ha="left")
     ends = np.array([0, 10])
     shade = {"color": style.PURPLE, "lw": 2, "ls": (0, (4, 3)), "alpha": float(best)}
@@ -122,8 +123,8 @@ def slice_centres(axes, loss, model, km):
     all_km, minutes = many_rides()
     inside = ride_slice(km)
     mean, median = inside.mean(), np.median(inside)
-    upper.axvspan(km - 0.5, km + 0.5, color=style.GOLD, alpha=0.25, lw=0)
-    dots(upper, all_km, minutes, style.BLUE, 4, layers=2, alpha=0.5)
+    upper.axvspan(km - 0.5, km + 0.5, color=style.GOLD, alpha=0.3, lw=0)
+    dots(upper, all_km, minutes, style.BLUE, 4, layers=2, alpha=0.65)
     if model == FREE:
         height = [ride_slice(k).mean() if loss == "MSE" else np.median(ride_slice(k)) for k in KM]
         upper.plot(np.repeat(KM, 2) + np.tile([-0.5, 0.5], 10), np.repeat(height, 2), color=style.ORANGE, lw=3)
@@ -134,7 +135,7 @@ def slice_centres(axes, loss, model, km):
     upper.plot(km, says, **style.handle, color=style.ORANGE)
     count, edges = np.histogram(inside, np.arange(0, 76, 2.5))
     for number, edge in zip(count, edges[:-1], strict=True):
-        lower.add_patch(Rectangle((edge, 0), 2.5, number, fc=style.BLUE, alpha=0.45, lw=0))
+        lower.add_patch(Rectangle((edge, 0), 2.5, number, fc=style.BLUE, alpha=0.6, lw=0))
     lower.plot([mean, mean], [0, 31], color=MSE, lw=5)  # seen even under the median's
     lower.plot([median, median], [0, 37], color=MAE, lw=2.5)
     lower.plot(says, 0, ls="", marker="^", ms=14, color=style.ORANGE, mec=style.PAPER, clip_on=False)

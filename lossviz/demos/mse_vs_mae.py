@@ -7,6 +7,7 @@ from lossviz import Choice, Slider, demo, losses, style
 from lossviz.calculus import Line
 from lossviz.demos._draw import draw_line, note, percent, shown, unbroken
 from lossviz.demos._lines import (
+    AREA,
     HUBER,
     MAE,
     MSE,
@@ -79,7 +80,7 @@ def error_squares(ax, first, second, third):
     errors = guesses - TARGETS
     for place, target, guess, error in zip(PLACES, TARGETS, guesses, errors, strict=True):
         square = (place, min(target, guess)), abs(error), abs(error)
-        ax.add_patch(Rectangle(*square, fc=style.RED, ec=style.RED, alpha=0.2))
+        ax.add_patch(Rectangle(*square, **AREA))
         ax.plot([place, place], [target, guess], color=style.RED, lw=3)
         ax.plot(place, target, **style.dot, color=style.BLUE)
         ax.plot(place, guess, **style.handle, color=style.ORANGE)

@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from lossviz import Challenge, Choice, Slider, demo, losses, mark, style
@@ -20,7 +22,7 @@ from lossviz.demos._asked_amounts import (
     quantile_line,
 )
 from lossviz.demos._dial import TEMPERATURES, best_shift, draw_dial, make_dial, reliability
-from lossviz.demos._draw import dots, draw_line, fixed, note, percent, shown, way
+from lossviz.demos._draw import dots, draw_line, fixed, note, percent, shown, unbroken, way
 from lossviz.demos._scores import costs, expected, honest_forecast, regret
 
 __all__ = [
@@ -56,10 +58,7 @@ NAN = float("nan")
 # ── A bell over one number, and over ten ────────────────────────────────────────────────────────────────────
 
 DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20, 20, 20, 22, 24, 25])}
-ASIDE = np.array([0.33, 0.65, 0.95, 1.25, 1.6, 2.05, 2.6, 3.2, 4, 99])
-ROUND = np.concatenate(
-    [-ASIDE[::-1], [0], ASIDE]
-)  # spreads about the middle of a bell, denser where it bends, and far out
+KNOTS = np.array([-3.6, -1.9, -1, -0.6, 0, 0.6, 1, 1.9, 3.6])  # of a bell, in σ; at 1 it bends over
 SPREADS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.25, 4.5, 5, 5.5, 6, 7, 8]
 SIGMAS = np.concatenate([np.linspace(0.25, 2, 22), np.linspace(2.25, 8, 24)])
 PEAK, TALL = 0.46, 9  # the tops of the two panels
@@ -87,6 +86,20 @@ def misses_in_words(data: NDArray, guess: float, sigma: float, lowest: bool) -> 
     return f"{who} is {shown(typical / sigma)} σ." + found
 
 
+def draw_bell(ax: Axes, middle: float, sigma: float) -> None:
+    """The normal density as parabolas from knot to knot, each along the tangents of its ends: smooth in few numbers."""
+    top = np.exp(-losses.gaussian_nll(0, 0, variance=sigma**2))
+    height = np.exp(-(KNOTS**2) / 2)
+    slope = -KNOTS * height
+    (a, b), (at_a, at_b), (up_a, up_b) = ((each[:-1], each[1:]) for each in (KNOTS, height, slope))
+    cross = (at_b - at_a + up_a * a - up_b * b) / (up_a - up_b)
+    across = middle + sigma * np.append(a[0], np.column_stack([cross, b]))
+    up = top * np.append(at_a[0], np.column_stack([at_a + up_a * (cross - a), at_b]))
+    codes = [Path.MOVETO, Path.LINETO, *[Path.CURVE3] * (len(up) - 1), Path.LINETO]
+    path = Path(np.column_stack([[7, *across, 33], [0, *up, 0]]), codes)  # the frame is from 8 to 32
+    ax.add_patch(PathPatch(path, fill=False, ec=style.ORANGE, lw=3))
+
+
 @demo(
     axes=2,
     days=Choice(*DAYS, label="measured on"),
@@ -109,10 +122,8 @@ def doubt_bell(axes, days, guess, sigma):
     left.set(xlim=(8, 32), ylim=(-0.05, PEAK), xlabel="temperature (°C)", title="forecast: density")
     right.set(xlim=(0, 8.3), ylim=(-1.9, TALL), xlabel="σ (°C)", title="cost (nats)")
     data = DAYS[days]
-    at = np.clip(guess + sigma * ROUND, 8, 32)
-    bell = np.exp(-losses.gaussian_nll(guess, at, variance=sigma**2))
+    draw_bell(left, guess, sigma)
     heights = np.exp(-losses.gaussian_nll(guess, data, variance=sigma**2))
-    left.plot(at, np.minimum(bell, 0.5), color=style.ORANGE, lw=3)
     padded = np.pad(data, (0, 10 - len(data)), constant_values=NAN)
     tops = np.pad(np.minimum(heights, PEAK), (0, 10 - len(data)), constant_values=NAN)
     left.vlines(padded, 0, tops, color=style.BLUE, lw=1.5)
@@ -137,9 +148,9 @@ def doubt_bell(axes, days, guess, sigma):
     right.plot([sigma if lowest else NAN] * 2, [-1.9, TALL], **style.guide)
     mark(right, sigma, cost, style.handle, style.RED, "")  # the value stands beside the name
     cost_said = fixed(round(now, 3) + round(missed, 3))
-    who = "One day, 23 °C" if len(data) == 1 else "Ten days"
+    who = "One day, 23\xa0°C" if len(data) == 1 else "Ten days"
     return (
-        f"{who}: {fixed(now)} for the width + {fixed(missed)} for the misses = {cost_said} nats.\n"
+        f"{who}: {fixed(now)} for\xa0the\xa0width +\xa0{fixed(missed)} for\xa0the\xa0misses =\xa0{cost_said}\xa0nats.\n"
         + misses_in_words(data, guess, sigma, lowest)
     )
 
@@ -167,7 +178,7 @@ def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
     ax.set_xticks(range(5), ["cheapest\nfifth", "2", "3", "4", "highest\nprices"])
     ax.set_yticks([0, 20, 40, 60, 80, 100])
     shares = 100 * found.by_fifth
-    ax.bar(range(5), shares, width=0.7, color=style.BLUE, alpha=0.45, lw=0)
+    ax.bar(range(5), shares, width=0.7, color=style.BLUE, alpha=0.55, lw=0)
     ax.axhline(100 * promised, color=style.ORANGE, lw=2.5, ls=(0, (4, 3)))
     note(
         ax,
@@ -184,8 +195,11 @@ def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
 
 def in_words(found: Coverage) -> str:
     """Where the held-out customers are: inside, below, above."""
-    inside, below, above = (percent(x, 1) for x in (found.share, found.below, found.above))
-    return f"Inside {inside}, below {below}, above {above}"
+    shares = found.share, found.below, found.above
+    whole = 100 * sum(shares)  # or more, where the ends cross
+    digits = next((d for d in (1, 2, 3) if abs(sum(round(100 * x, d) for x in shares) - round(whole, d)) < 1e-9), 4)
+    inside, below, above = (percent(x, digits) for x in shares)
+    return f"Inside {inside}, below\xa0{below}, above\xa0{above}"
 
 
 @demo(
@@ -207,11 +221,12 @@ def fan_training(axes, loss, epoch):
     low, high = (np.clip(end, -0.35, 3.6) for end in fan.ends(PRICES, Z90))
     left.fill_between(PRICES, low, high, color=style.ORANGE, alpha=0.2, lw=0)
     draw_line(left, fan.mean, color=style.ORANGE, lw=3)
+    note(left, 0.08, 3.1, "orange: the line and its band", style.ORANGE, size=12, ha="left")
     draw_shares(right, found, 0.9)
     small, large = (float(np.exp(fan.log_sigma(x))) for x in (0.5, 2.5))
     return (
-        f"Epoch {epoch:,}: σ = {fixed(small)} at a price of 0.5, {fixed(large)} at 2.5. "
-        f"Held-out NLL {fixed(float(fan.nll(held_out).mean()))} nats.\n" + in_words(found) + "."
+        f"Epoch {epoch:,}: {unbroken(f'σ = {fixed(small)}')} at a price\xa0of\xa00.5, {fixed(large)} at\xa02.5. "
+        f"Held-out NLL {unbroken(f'{fixed(float(fan.nll(held_out).mean()))} nats')}.\n{in_words(found)}."
     )
 
 
@@ -259,13 +274,14 @@ def quantile_fan(axes, ends, tau):
     draw_customers(left, found.inside)
     low, high = interval(ends, tau, PRICES)
     left.fill_between(PRICES, low, np.clip(high, -0.35, 3.6), where=high >= low, color=style.ORANGE, alpha=0.2, lw=0)
+    note(left, 0.08, 3.1, "orange: the interval", style.ORANGE, size=12, ha="left")
     for end in (low, high):
         left.plot(PRICES, np.where(end <= 3.6, end, NAN), color=style.ORANGE, lw=2.5)
     draw_shares(right, found, 1 - 2 * tau)
     crossed = int((np.subtract(*interval(ends, tau, held_out.price)) > 0).sum())
     who = f"; the ends cross for {crossed} of {len(held_out.price):,}" if crossed else ""
     return (
-        f"Promised {shown(100 - 200 * tau, 1)} % inside, {shown(100 * tau, 1)} % on either side.\n"
+        f"Promised {shown(100 - 200 * tau, 1)}\xa0% inside, {shown(100 * tau, 1)}\xa0% on either side.\n"
         + in_words(found)
         + f"{who}."
     )
