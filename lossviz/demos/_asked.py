@@ -55,7 +55,7 @@ def what_a_loss_asks(axes, loss, share, answer):
     the share; once your answer is the best, the best answers for all shares.
     """
     left, right = axes
-    left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q", title="mean loss")
+    left.set(xlim=(-0.03, 1.03), ylim=(-0.06, 2.6), xlabel="answer q")
     right.set(xlim=(-0.03, 1.03), ylim=(-0.04, 1.2), xlabel="share of yes, p", ylabel="answer q", title="answers")
     yes, no = ASKED[loss]
     mean = share * yes + (1 - share) * no
@@ -64,7 +64,7 @@ def what_a_loss_asks(axes, loss, share, answer):
     seen = way(Q[SEEN], FROM, answer, goal=best)
     left.plot(seen, np.interp(seen, Q, mean), color=style.RED, lw=3)
     left.plot([share if found else NAN] * 2, [-1, 3], **style.guide | {"color": style.BLUE})
-    note(left, 0.5, 2.42, f"dashed: p = {shown(share)}" if found else "", style.BLUE, size=12)
+    left.set_title(f"mean loss, dashed: p = {shown(share)}" if found else "mean loss")
     mark(left, answer, here, style.handle, style.ORANGE, fixed(here))
     right.plot([0, 1], [0, 1], **style.guide)
     note(right, 0, 1.13, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")

@@ -9,6 +9,7 @@ from lossviz import Slider, data, demo, losses, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown, strokes
 from lossviz.demos._mistakes import INK, draw_cells, sheet
+from lossviz.demos._significant import before_signs
 
 DIGITS = np.arange(10)
 IMAGES, RATE, DECAY = 1000, 0.1, 0.01  # how many images train, the learning rate, the price on the length of W
@@ -75,8 +76,8 @@ def hinge_templates(axes, step, row, mix):
     if not step:
         ink = f"The image has the ink of {fixed(image.sum(), 1)} full cells"
         return f"{ink}; the row of the {row} is 0 everywhere.\nBefore training all ten scores are 0."
-    terms = f"{fixed(up, 2)} on orange − {fixed(down, 2)} on purple {signed} bias"
-    return f"Score of the {row}: {terms} = {fixed(whole, 2)}.\nThe highest score is that of the {scores.argmax()}."
+    terms = before_signs(f"{fixed(up, 2)} on orange − {fixed(down, 2)} on purple {signed} bias = {fixed(whole, 2)}")
+    return f"Score of the {row}: {terms}.\nThe highest score is that of the {scores.argmax()}."
 
 
 def draw_pictures(ax: Axes, image: Array, weights: Array, product: Array, row: int) -> None:

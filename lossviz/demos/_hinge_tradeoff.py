@@ -90,7 +90,7 @@ def draw_scores(ax: Axes, scores: Array, margin: float) -> None:
         ax.plot(
             np.where(far, np.nan, inside),
             np.full(len(inside), row),
-            **style.dot | {"marker": marker, "mew": 0, "alpha": 0.75},
+            **style.dot | {"marker": marker, "mew": 0, "alpha": 0.6},
             color=color,
         )
         mark(ax, inside[np.abs(inside).argmax()], row - 0.32, {}, color, f"{far.sum()} further")

@@ -45,15 +45,6 @@ def agrees(result: float, told: str) -> bool:
     return abs(result - value) <= slack * (1 + 1e-6)
 
 
-def before_signs(text: str) -> str:
-    """The text of a sum or a quotient, which a narrow page breaks before a sign alone.
-
-    >>> before_signs("1 + 3 = 4"), before_signs("1 / 4 = 0.25")
-    ('1 +\xa03 =\xa04', '1\xa0/\xa04 =\xa00.25')
-    """
-    return re.sub(" ([+=]) ", " \\1\N{NO-BREAK SPACE}", text).replace(" / ", "\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}")
-
-
 def sum_and_share(weights: Array) -> tuple[str, str]:
     """The sum of the weights and the share of the first, with the fewest digits with which both hold as printed.
 

@@ -9,7 +9,7 @@ from lossviz.calculus import Line
 from lossviz.demos._draw import fixed, note, shown, unbroken, way
 from lossviz.demos._focal import focus_on_the_hard  # noqa: F401  it and dog_and_desk stood in this module once
 from lossviz.demos._several import dog_and_desk  # noqa: F401
-from lossviz.demos._significant import product, ratio, significant
+from lossviz.demos._significant import before_signs, product, ratio, significant
 
 NAN, INF = float("nan"), float("inf")
 
@@ -90,7 +90,8 @@ def sigmoid_and_slope(axes, z):
     high, low, result = product(y_hat, 1 - y_hat, 4)
     times = significant(np.exp(abs(z)), 2).removesuffix(".0")
     odds = f"{times} to 1" if z >= 0 else f"1 to {times}"
-    return f"ŷ = σ({shown(z)}) = {high}: odds of about {odds}.\nSlope ŷ (1 − ŷ) = {high} · {low} = {result}."
+    formula = f"Slope {unbroken('ŷ (1 − ŷ)')}{before_signs(f' = {high} · {low} = {result}')}"
+    return f"ŷ = σ({shown(z)}) = {high}: odds of about {odds}.\n{formula}."
 
 
 # ── Cross-entropy and squared error under a sigmoid ─────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from lossviz import Choice, Demo, Slider, Toggle, demo, mark, style
 from lossviz.demos._asked import ASKED, SHARES, Q, asked, what_a_loss_asks
 from lossviz.demos._atlas import LossTable, at_truth_one, title
-from lossviz.demos._draw import note, shown
+from lossviz.demos._draw import note, shown, unbroken
 from lossviz.demos._guide import GUIDE_SIZE, MEANINGS, TASKS, advice, also, choose, draw_guide
 from lossviz.demos._noise import NOISES, noise_and_guess, noise_and_loss
 from lossviz.losses import LOSSES, Loss
@@ -62,7 +62,7 @@ def make_atlas(entries: Mapping[str, Loss]) -> Demo:
         same, both = first == second, [curves(names[label], output) for label in (first, second)]
         for ax, *pair in zip(axes, *both, strict=True):
             draw_pair(ax, output, *(pair if not same else (pair[0], NAN * pair[0])))
-        said = [f"{each}: {in_words(*(v[-1] for v in pair))}" for each, pair in zip((first, second), both, strict=True)]
+        said = [in_words(each, *(v[-1] for v in pair)) for each, pair in zip((first, second), both, strict=True)]
         note(axes[0], 1, -0.75, first, style.RED)
         note(axes[0], 1, -1.45, "the same loss: choose another" if same else second, style.PURPLE)
         if same:
@@ -95,10 +95,11 @@ def draw_pair(ax, output: float, first: NDArray, second: NDArray) -> None:
         mark(ax, x, values[-1], style.dot, color, **words)
 
 
-def in_words(loss: float, slope: float) -> str:
+def in_words(name: str, loss: float, slope: float) -> str:
+    name = name.replace(" = ", unbroken(" = "))
     if np.isnan(loss):
-        return "none, a probability is from 0 to 1"
-    return f"loss {shown(loss, 3)}, slope {shown(slope, 3)}"
+        return f"{name}: none, a probability is from 0 to 1"
+    return f"{name}: loss {shown(loss, 3)}, slope {shown(slope, 3)}"
 
 
 loss_atlas = make_atlas(LOSSES)

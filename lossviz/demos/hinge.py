@@ -216,8 +216,7 @@ def hinge_against_softmax(axes, score):
     hinge, softmax = over_its_score(HINGE, "scores", own), over_its_score(SOFTMAX, "logits", own)
     for ax, of_hinge, of_softmax in zip(axes, hinge, softmax, strict=True):
         ax.axvspan(3, 9.4, color=style.BLUE, alpha=0.1, lw=0)
-        ends = [-0.6 if ax is left else of_hinge[-1], max(of_hinge[-1], of_softmax[-1])]
-        ax.plot([score, score], ends, **style.guide)
+        ax.plot([score, score], [of_hinge[-1], of_softmax[-1]], **style.guide)
         for values, color, how in ((of_hinge, style.RED, "steps-post"), (of_softmax, style.PURPLE, "default")):
             ax.plot(own[:-1], values[:-1], color=color, lw=2.8, ds=how if ax is right else "default")
             ax.plot(score, values[-1], **style.dot, color=color)

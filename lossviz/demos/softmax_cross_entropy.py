@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from lossviz import Challenge, Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
 from lossviz.demos._draw import fixed, note, shown, unbroken
-from lossviz.demos._softmax_numbers import before_signs, share, sum_and_share
+from lossviz.demos._significant import before_signs
+from lossviz.demos._softmax_numbers import share, sum_and_share
 from lossviz.demos._softmax_picks import Q, pick_one_each  # noqa: F401
 from lossviz.demos._softmax_targets import double_softmax, loss_and_slope, number_bars, smoothed_labels  # noqa: F401
 from lossviz.engine.numbers import raised
@@ -243,4 +244,5 @@ def signed(step: float) -> str:
 def slopes_in_words(slopes: Array) -> str:
     """The three slopes with one digit more than their sum: so the printed ones sum to the printed 0."""
     told = (fixed(slope + 0.0 if abs(slope) >= 0.00005 else 0, 4) for slope in slopes)
-    return f"Slopes: {' + '.join(f'({text})' if text[0] == '−' else text for text in told)} = 0.000."
+    terms = " + ".join(f"({text})" if text[0] == "−" else text for text in told)
+    return f"Slopes: {before_signs(f'{terms} = 0.000')}."

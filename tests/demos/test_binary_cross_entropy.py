@@ -71,7 +71,7 @@ def test_only_the_curve_that_counts_is_drawn_in_full():
 
 def test_the_sigmoid_is_steepest_in_the_middle_with_a_quarter():
     slopes = {z: number_after("·", sigmoid_and_slope, z=z) for z in (0, 1)}
-    assert "0.500 · 0.500 = 0.2500" in sigmoid_and_slope.at(z=0).readout
+    assert "0.500 · 0.500 = 0.2500" in sigmoid_and_slope.at(z=0).readout.replace("\N{NO-BREAK SPACE}", " ")
     assert slopes[0] == 0.5
     heights = [drawn(sigmoid_and_slope, z=z)[1].lines[-1].get_ydata()[0] for z in np.linspace(-6, 6, 25)]
     assert max(heights) == heights[12] == 0.25

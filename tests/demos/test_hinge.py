@@ -166,7 +166,7 @@ def test_the_score_of_a_mixed_image_is_the_mix_of_the_scores():
 def test_ink_on_orange_less_ink_on_purple_and_the_bias_is_the_score_as_printed():
     for values in hinge.hinge_templates.states:
         if values["step"]:
-            text = hinge.hinge_templates.at(**values).readout.replace("−", "-")
+            text = said(hinge.hinge_templates, **values).replace("−", "-")
             up, down, sign, bias, whole = re.search(
                 r": ([\d.]+) on orange - ([\d.]+) on purple ([+-]) ([\d.]+) bias = (-?\d+\.\d+)", text
             ).groups()

@@ -133,7 +133,7 @@ def slopes(**values) -> list[float]:
 def test_the_green_arrows_sum_to_0_at_every_position():
     for values in softmax_slopes.states[::23]:
         assert sum(slopes(**values)) == pytest.approx(0, abs=1e-12)
-        told = softmax_slopes.at(**values).readout.partition(" = 0.000")[0]
+        told = softmax_slopes.at(**values).readout.partition("=\N{NO-BREAK SPACE}0.000")[0]
         assert round(sum(numbers(told)), 3) == 0
 
 
