@@ -73,6 +73,7 @@ def double_softmax(axes, twice, lead, classes):
     left.axhline(floor if told else NAN, **style.guide | {"color": style.PURPLE})
     note(left, 10.3, 8.4, "loss from logits", style.RED, ha="right")
     note(left, 10.3, 7.6, "softmax twice" if twice else "", style.PURPLE, ha="right")
+    note(left, 10.3, 6.8, "dashed: its floor" if told else "", style.PURPLE, ha="right", size=12)
     loss, slope = (float(x) for x in here[twice])
     q = softmax(against_equals(lead, number))[0]
     says = f"q(true) = {fixed(q, 4)}: loss {fixed(loss)} nats, slope {tiny(slope)}."

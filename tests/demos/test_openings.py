@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lossviz import style
-from lossviz.demos.binary_cross_entropy import cross_entropy_or_mse, two_costs
+from lossviz.demos.binary_cross_entropy import cross_entropy_or_mse, sigmoid_and_slope, two_costs
 from lossviz.demos.choosing_a_loss import what_a_loss_asks
 from lossviz.demos.class_imbalance import focus_on_the_hard, weigh_the_rare
 from lossviz.demos.credit_risk import base_rate_cost
@@ -54,6 +54,18 @@ def test_a_curve_ends_where_its_slider_has_been(demo, panel, color, reached, far
     (end,) = far.values()
     assert curve(demo, panel, color)[:, 0].max() == pytest.approx(reached)
     assert curve(demo, panel, color, **far)[:, 0].max() == pytest.approx(end, abs=0.01)
+
+
+def test_the_hump_of_the_sigmoid_s_slope_is_drawn_whole_for_those_who_came_by_its_top():
+    ends = [curve(sigmoid_and_slope, 1, style.GREEN, z=z)[:, 0].min() for z in (3, 1, 0)]
+    assert ends == pytest.approx([3, 1, -8])
+
+
+@pytest.mark.parametrize(("answer", "told"), [(0.6, False), (0.3, True)])
+def test_the_share_is_drawn_beside_an_answer_only_once_it_is_the_best(answer, told):
+    ax = drawn(what_a_loss_asks, answer=answer)[0]
+    (dashed,) = (line.get_xdata()[0] for line in ax.lines if line.get_color() == style.BLUE)
+    assert bool(dashed == 0.3) is told
 
 
 def test_the_right_side_of_the_margin_losses_is_drawn_as_far_as_m_was_dragged():
