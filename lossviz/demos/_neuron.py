@@ -1,5 +1,6 @@
 """One neuron as a graph: its numbers on the way to the loss, its slopes on the way back, and how both are drawn."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -175,7 +176,7 @@ def told(now: Pass, after: Pass, weights, moved, inputs, label: int, step: int) 
         f"Given: the inputs {shown(inputs[0])} and {shown(inputs[1])}, the label {label},"
         f" the weights {shown(weights[0])} and {shown(weights[1])}, the bias {shown(weights[2])}.",
         f"Forward 1: z = {terms[0]} + {terms[1]} + {shown(weights[2])} = {shown(now.z)}",
-        f"Forward 2: {unbroken(f'ŷ = σ({shown(now.z)}) = {prediction(now, label)}')}",
+        f"Forward 2: ŷ = σ({shown(now.z)}) = {prediction(now, label)}",
         f"Forward 3: J = −log {given_truth(now, label)} = {fixed(now.loss)}",
         f"Back 1: dJ/dŷ = {by_guess}. A larger ŷ would {'lower' if label else 'raise'} the loss.",
         f"Back 2: dJ/dz = {by_guess} · {local} = {signal}. That is ŷ − y = {fixed(now.guess, decimals)} − {label}",
@@ -183,7 +184,8 @@ def told(now: Pass, after: Pass, weights, moved, inputs, label: int, step: int) 
         f"Update: each moves by −{RATE} times its slope. Now w₁, w₂, b = {shift}",
         f"Forward again, with the new weights: the loss goes from {fell}",
     )
-    return lines[step].replace("+ −", "− ").removesuffix(".") + "."
+    text = lines[step].replace("+ −", "− ").removesuffix(".") + "."
+    return re.sub(r" (?=[=+−·] )|(?<=[=+−·]) ", unbroken(" "), text)  # no line ends inside a formula
 
 
 def given_truth(now: Pass, label: int) -> str:

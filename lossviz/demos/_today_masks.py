@@ -140,8 +140,9 @@ def best_forecast(axes, loss, share):
         right.plot(shares, [lowest_at(name, s) for s in shares], color=color, lw=4 if name == loss else 1.6)
         note(right, 0, 0.66 - 0.055 * row, short, color, ha="left", size=12)
     right.plot(share, best, **style.handle, color=style.RED)
+    name = loss.replace(" = ", unbroken(" = "))
     return (
-        f"{percent(share)} flipped: {loss} is lowest at q = {fixed(best)}.\n"
+        f"{percent(share)} flipped: {name} is lowest at {unbroken(f'q = {fixed(best)}')}.\n"
         f"There the mean loss is {fixed(clean_or_flipped(loss, share, np.clip(best, 1e-9, 1 - 1e-9)))}."
     )
 

@@ -72,10 +72,10 @@ def batches_of_six(axes, batch, aim):
     right.plot(means[mine], heights[mine], **style.handle, color=GUESS)
     note(right, 4.2, 6.5, "mean of all six: 4", style.MUTED, ha="left", weight="normal")
     total = " + ".join(map(str, SIX[chosen]))
+    divided = unbroken(f"{f'({total})' if batch > 1 else total} / {batch} = {shown(means[mine])}")
     count = f"{len(means)} batches of {batch}" if batch < 6 else "only batch of 6"
     return (
-        f"This batch: {f'({total})' if batch > 1 else total} / {batch} = {shown(means[mine])}.\n"
-        f"The {count}: on average {shown(means.mean())}, with a spread of {shown(means.std())}."
+        f"This batch: {divided}.\nThe {count}: on average {shown(means.mean())}, with a spread of {shown(means.std())}."
     )
 
 

@@ -27,7 +27,7 @@ def texts(demo, panel=0, **values) -> list[str]:
 
 
 def test_the_mail_of_the_chapter_goes_through_the_graph_as_its_table_says():
-    said = [demos.neuron_graph.at(step=step).readout for step in range(9)]
+    said = [plain(demos.neuron_graph.at(step=step).readout) for step in range(9)]
     assert said[1].endswith("z = 1·2 − 1·3 + 1 = 0.")
     assert said[3].endswith("= 0.693.")
     assert "−2 · 0.25 = −0.5" in said[5]
