@@ -61,7 +61,7 @@ def what_a_loss_asks(axes, loss, share, answer):
     mean = share * yes + (1 - share) * no
     if_yes, if_no, here, found = asked_here(loss, share, answer)
     best = float(asked(loss, share))
-    seen = way(Q[SEEN], FROM, answer, goal=best)
+    seen = way(Q[SEEN], FROM, answer, goal=answer if found else best)
     left.plot(seen, np.interp(seen, Q, mean), color=style.RED, lw=3)
     left.plot([share if found else NAN] * 2, [-1, 3], **style.guide | {"color": style.BLUE})
     left.set_title(f"mean loss, dashed: p = {shown(share)}" if found else "mean loss")

@@ -271,6 +271,6 @@ def _draw_counts(ax: Axes, counts: NDArray, total: int) -> None:
     for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
         color, half = style.BLUE if row == column else style.RED, np.sqrt(counts[row, column] / total) / 2
         x, y = APART * column, APART * row
-        ax.fill(x + half * np.array([-1, 1, 1, -1]), y + half * np.array([-1, -1, 1, 1]), color=color, alpha=0.25, lw=0)
+        ax.fill(x + half * np.array([-1, 1, 1, -1]), y + half * np.array([-1, -1, 1, 1]), color=color, alpha=0.6, lw=0)
         note(ax, x, y, str(counts[row, column]), color, size=17)
         note(ax, x, y + 0.57, NAMES[row][column], color, size=12, weight="normal")

@@ -68,6 +68,13 @@ def test_the_share_is_drawn_beside_an_answer_only_once_it_is_the_best(answer, to
     assert bool(dashed == 0.3) is told
 
 
+@pytest.mark.parametrize(
+    "values", [{"loss": "log-loss, yes × 9", "answer": 0.8}, {"loss": "absolute error", "answer": 0.01}]
+)
+def test_the_best_of_the_answers_that_can_be_chosen_shows_the_whole_curve(values):
+    assert np.ptp(curve(what_a_loss_asks, 0, **values)[:, 0]) > 0.95
+
+
 def test_the_right_side_of_the_margin_losses_is_drawn_as_far_as_m_was_dragged():
     ends = [drawn(hinge_margin_losses, m=m)[0].lines[2].get_xdata().max() for m in (-2, 0.5, 3)]
     assert ends == pytest.approx([0, 0.5, 3])
