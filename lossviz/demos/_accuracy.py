@@ -76,8 +76,8 @@ def threshold_metrics(axes, threshold):
     negatives = "false negative" if caught == 5 else "false negatives"
     wrongly = "false positive" if false == 1 else "false positives"
     return (
-        f"Threshold {shown(threshold)}: of 6 spam mails {caught} {positives}, {6 - caught} {negatives};\n"
-        f"of 14 good mails {false} {wrongly}, {14 - false} true negatives. Mean log loss {fixed(loss)}."
+        f"Threshold {shown(threshold)}: of 6 spam mails {caught}\xa0{positives}, {6 - caught}\xa0{negatives};\n"
+        f"of 14 good mails {false}\xa0{wrongly}, {14 - false}\xa0true\xa0negatives. Mean log loss {fixed(loss)}."
     )
 
 

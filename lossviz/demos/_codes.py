@@ -131,7 +131,7 @@ def letter_frequencies(ax, text, rank):
     ax.set_xticks([])
     ax.grid(axis="x", visible=False)
     bar = {"color": style.BLUE, "lw": 11, "capstyle": "butt"}  # one artist instead of 26
-    ax.vlines(range(1, 27), 0, 100 * p[:26], alpha=0.4, **bar)
+    ax.vlines(range(1, 27), 0, 100 * p[:26], alpha=0.55, **bar)
     ax.vlines(rank, 0, 100 * share, **bar)
     look = {"color": style.INK, "ha": "center", "va": "top", "size": 13, "clip_on": False}
     for k in range(26):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz import Challenge, Choice, Slider, calculus, demo, mark, style
-from lossviz.demos._draw import draw_line, few, note, shown
+from lossviz.demos._draw import draw_line, few, note, shown, unbroken
 
 NAN = float("nan")
 
@@ -146,7 +146,7 @@ def descent_rate(axes, rate, step):
     mark(walk, step, w, style.handle, style.ORANGE, few(w))
     return (
         f"Step {step}: w = {few(w)}, loss {loss}.\n"
-        f"Each step multiplies w by 1 − 2η = {shown(factor)}: {verdict(factor)}."
+        f"Each step multiplies w by {unbroken(f'1 − 2η = {shown(factor)}')}: {verdict(factor)}."
     )
 
 

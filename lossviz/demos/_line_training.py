@@ -122,7 +122,7 @@ def shifted_inputs(ax, shift, steps):
     descent starts where w is too small and b too large. With centred inputs the contours are circles and one step
     arrives; the further the mean of the inputs lies from 0, the narrower the valley and the shorter the steps along it.
     """
-    ax.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="w − best w", ylabel="b − best b", title="MSE, from above")
+    ax.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="w − best w", ylabel="b − best b", title="rings of the same MSE")
     values, vectors = np.linalg.eigh(bowl(shift))
     turn = np.linspace(0, 2 * np.pi, 61)
     circle = np.stack([np.cos(turn), np.sin(turn)])
@@ -140,8 +140,8 @@ def shifted_inputs(ax, shift, steps):
     note(ax, -0.2, -0.4, "lowest", style.RED, ha="right", bbox=behind)
     condition, left = values[1] / values[0], np.hypot(*path[-1])
     ratio = f"{condition:.4g}"
+    part = f"100 / {ratio} = {shown(100 / float(ratio), 1)} %"
     return (
-        f"Condition number {ratio}: along the floor a step goes 100 / {ratio} ="
-        f" {shown(100 / float(ratio), 1)} % of the way.\n"
+        f"Condition number {ratio}: along the floor a step goes {unbroken(part)} of the way.\n"
         f"After {steps} {'step' if steps == 1 else 'steps'} {left:.2f} is left."
     )

@@ -128,7 +128,7 @@ def log_of_zero(axes, recipe, gap):
     left.set(xlim=(-4, 124), ylim=(-4, 126), xlabel="gap: true class behind by", title="loss in nats")
     right.set(xlim=(-4, 124), ylim=(-0.08, 1.3), xlabel="gap: true class behind by", title="slope of the loss")
     losses, slopes, _ = loss_and_slope(GAPS, PADS[recipe])
-    left.plot(GAPS, GAPS + np.log1p(np.exp(-GAPS)), color=style.RED, lw=8, alpha=0.25)
+    left.plot(GAPS, GAPS + np.log1p(np.exp(-GAPS)), color=style.RED, lw=8, alpha=0.55)
     left.plot(GAPS, np.where(np.isfinite(losses), losses, NAN), color=style.PURPLE, lw=2.5)
     right.plot(GAPS, np.where(np.isfinite(slopes), slopes, NAN), color=style.GREEN, lw=3)
     loss, slope, other = (float(x) for x in loss_and_slope(np.float64(gap), PADS[recipe]))
@@ -144,7 +144,7 @@ def log_of_zero(axes, recipe, gap):
 
 
 def _recipe_in_words(recipe: str, gap: float, truth: float, loss: float, slopes: tuple[float, float]) -> str:
-    said = recipe if PADS[recipe] is None else f"−{recipe}"
+    said = recipe if PADS[recipe] is None else f"−{unbroken(recipe)}"
     start = f"Gap {gap:g}: true loss {shown(truth, 3)} nats; {said} says {shown(loss, 3)}, "
     slope, other = slopes
     if math.isnan(slope):

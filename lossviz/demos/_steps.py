@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, calculus, demo, style
-from lossviz.demos._draw import draw_line, few, note
+from lossviz.demos._draw import draw_line, few, note, unbroken
 
 STEPS = [float(f"{h:.2g}") for h in 10.0 ** -np.arange(0, 16.01, 0.25)]
 FORMATS = {"float64, 16 digits": np.float64, "float32, 7 digits": np.float32}
@@ -69,7 +69,7 @@ def step_size_error(axes, numbers, h):
     step = float(kind(1) + kind(h) - kind(1))
     return (
         f"h = {few(h, 2)}: forward off by {forward}, central off by {central}.\n"
-        f"With numbers of {_digits(numbers)}, (1 + h) − 1 is {few(step, 3)}."
+        f"With numbers of {unbroken(_digits(numbers))}, {unbroken('(1 + h) − 1 is')} {few(step, 3)}."
     )
 
 

@@ -119,7 +119,7 @@ def slope_function(axes, f, x0):
     left.plot(x0, y, **style.handle, color=style.GREEN)
     right.set_title(f"f′(x) = {formula}")
     right.axhline(0, color=style.MUTED, lw=1)
-    right.plot(x, derivative(x), color=style.GREEN, lw=3, alpha=0.45)
+    right.plot(x, derivative(x), color=style.GREEN, lw=3, alpha=0.6)
     right.plot([x0, x0], [0, slope], color=style.GREEN, lw=2.5)
     right.plot(x0, slope, **style.handle, color=style.GREEN)
     if np.isnan(slope):

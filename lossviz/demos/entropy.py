@@ -123,7 +123,7 @@ def three_outcomes(axes, sun, cloud, rain):
         return "All weights are 0: that is no distribution. Drag at least one bar up."
     total = shown(weights.sum(), 3)
     share = ", ".join(f"{shown(w, 3)}/{total}" for w in weights)
-    return f"p = ({share}): H = {many(entropy(p), 'bit')}{_place(p)}."
+    return f"p = ({share}): {unbroken('H = ' + many(entropy(p), 'bit'))}{_place(p)}."
 
 
 def _draw_terms(ax, p: NDArray) -> None:

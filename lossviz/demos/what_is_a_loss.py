@@ -128,7 +128,7 @@ def loss_and_accuracy(axes, a, b, c, d):
         ax.set_xticks(range(4), ["spam", "spam", "not", "not"])
         ax.grid(axis="x", visible=False)
     left.axhline(0.5, **style.guide)
-    left.vlines(range(4), SPAM, chances, color=style.RED, lw=3, alpha=0.35)
+    left.vlines(range(4), SPAM, chances, color=style.RED, lw=3, alpha=0.6)
     left.plot(range(4), SPAM, ls="", marker="D", ms=7, color=style.BLUE, clip_on=False)
     left.plot(range(4), chances, **style.handle, color=style.ORANGE)
     note(left, 3.3, 0, "truth", style.BLUE, ha="left", size=12)

@@ -104,7 +104,7 @@ def test_true_and_false_positives_and_negatives_are_counted_at_each_threshold():
     chance = 1 / (1 + np.exp(7.5 - 2.7 * x))
     for line in demos.threshold_metrics.controls["threshold"].values:
         told = demos.threshold_metrics.at(threshold=line).readout
-        found = [int(count) for count in re.findall(r"(\d+) (?:true|false) (?:positive|negative)", told)]
+        found = [int(count) for count in re.findall(r"(\d+)\s(?:true|false)\s(?:positive|negative)", told)]
         flagged = chance > line
         pairs = ((1, True), (1, False), (0, True), (0, False))
         assert found == [int(((spam == truth) & (flagged == said)).sum()) for truth, said in pairs]
