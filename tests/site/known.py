@@ -1,9 +1,14 @@
-"""What Python knows of each demo on the site, to hold the page against."""
+"""What each demo on the site has to show: as the site recorded it, and as Python draws it.
+
+Tests that move a demo hold it against the recording, which costs no drawing. That the page, and with it the recording,
+says what Python draws is the business of test_demos.py, and of test_other_engines.py in other browsers.
+"""
 
 import base64
 import json
 import re
 import zlib
+from functools import cache
 from itertools import accumulate, product
 from types import SimpleNamespace
 
@@ -21,8 +26,8 @@ def stored(name: str) -> tuple[list[str], dict]:
 
 
 class Recorded:
-    """A demo that a chapter defines itself, around a run of its own: read back from the page, since it is nowhere
-    else. Its pictures were compared with Matplotlib's when the page was built."""
+    """A demo as it was recorded for its page. Of those that a chapter defines itself, around a run of its own, nothing
+    else is known here; their pictures were compared with Matplotlib's when the page was built."""
 
     def __init__(self, page: str, name: str):
         html = (SITE / page).read_text(encoding="utf-8").partition(f'<lossviz-demo id="{name}"')[2]
@@ -41,6 +46,11 @@ class Recorded:
         return SimpleNamespace(readout=self.readouts[self.states.index(at)], views=self.views, panels=None)
 
 
-def known(name: str):
-    page = next(page for page, names in PAGES.items() if name in names)
-    return registry.get(name) or Recorded(page, name)
+@cache
+def known(name: str) -> Recorded:
+    return Recorded(next(page for page, names in PAGES.items() if name in names), name)
+
+
+def in_python(name: str):
+    """The demo that Python draws, where Python has it."""
+    return registry.get(name) or known(name)

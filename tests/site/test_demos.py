@@ -7,7 +7,7 @@ import pytest
 
 from lossviz.engine.demo import registry
 from tests.site.conftest import PAGES, SITE, WITHOUT_DEMOS, address
-from tests.site.known import known
+from tests.site.known import in_python, known
 from tests.site.moving import (
     AS_WRITTEN,
     DEMOS,
@@ -44,7 +44,7 @@ def test_a_demo_opens_at_its_default_and_page_and_python_agree_string_by_string(
     opened = open_page(address(page))  # as it opens, not as it is put back
     for name in names:
         with subtests.test(name):
-            demo, element = known(name), ready(opened, name)
+            demo, element = in_python(name), ready(opened, name)
             start, positions = demo.start, random.Random(name).sample(demo.states, min(count, len(demo.states)))
             states = [state(element, WHOLE), *element.evaluate(EACH, [indexes(demo, at) for at in positions])]
             for at, shown in zip([start, *positions], states, strict=True):
@@ -60,7 +60,7 @@ def test_without_javascript_the_default_picture_and_readout_are_there(without_sc
         box = element.locator("svg.lv-panel").first.bounding_box()
         assert box["width"] > 250, name
         assert box["height"] > 150, name
-        assert element.locator(".lv-readout").inner_text().split() == known(name).at().readout.split()
+        assert element.locator(".lv-readout").inner_text().split() == in_python(name).at().readout.split()
 
 
 @every_page

@@ -1,6 +1,7 @@
 """A sample of the book's demos, and two hand-made ones, in Firefox and in WebKit, as a reader would move them.
 
-The sample holds one demo of each kind: so many panels, with these kinds of control, dragged along these axes.
+The sample holds one demo of each kind: so many panels, with these kinds of control, played or not, dragged along these
+axes. `make test` takes one of those that differ only in the last.
 """
 
 import random
@@ -16,7 +17,7 @@ from lossviz.engine.demo import Demo
 from tests import other_browsers
 from tests.player.pages import page
 from tests.site.conftest import address
-from tests.site.known import known
+from tests.site.known import in_python, known
 from tests.site.moving import (
     AS_WRITTEN,
     BRIEF,
@@ -102,10 +103,11 @@ def kind(name: str) -> tuple:
     demo = known(name)
     controls = demo.controls.values()
     drags = {control.drag for control in controls if getattr(control, "drag", None)}
-    return demo.panels, frozenset(c.kind for c in controls), frozenset(drags), any(map(plays, controls))
+    return demo.panels, frozenset(c.kind for c in controls), any(map(plays, controls)), frozenset(drags)
 
 
 SAMPLE = list({kind(name): name for name in sorted(DEMOS)}.values())
+DAILY = list({kind(name)[:-1]: name for name in sorted(SAMPLE, key=lambda name: (len(kind(name)[-1]), name))}.values())
 
 
 @pytest.fixture(scope="module", params=OTHERS)
@@ -153,17 +155,21 @@ def move(demo: Shown, key: str, control, i: int, end: int) -> dict:
 
 
 def test_the_sample_has_every_kind():
-    assert len(SAMPLE) >= 12
-    assert {panels for panels, *_ in map(kind, SAMPLE)} == {1, 2}
+    assert len(DAILY) >= 12
+    panels, controls, played, dragged = map(set, zip(*map(kind, DAILY), strict=True))
+    assert [panels, frozenset().union(*controls), played] == [{1, 2}, {"slider", "choice", "toggle"}, {True, False}]
+    assert {frozenset(), frozenset("x"), frozenset("y"), frozenset("xy")} <= dragged
 
 
-@pytest.mark.parametrize("name", [*SAMPLE, *HAND_MADE])
+@pytest.mark.parametrize(
+    "name", [*HAND_MADE, *DAILY, *(pytest.param(n, marks=pytest.mark.nightly) for n in SAMPLE if n not in DAILY)]
+)
 def test_a_demo_agrees_with_python_is_moved_dragged_and_played(browser, subtests, tmp_path, name):
     if demo := HAND_MADE.get(name):
         (tmp_path / "page.html").write_text(page(html.html(demo)), encoding="utf-8")
         browser.open((tmp_path / "page.html").as_uri())
     else:
-        demo = known(name)
+        demo = in_python(name)
         browser.open(address(DEMOS[name]))
     shown = Shown(browser, name)
     for check in (page_and_python_agree, every_control_moves_to_both_ends, the_picture_is_dragged, play_runs):
