@@ -2,9 +2,11 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pypdfium2
 import pytest
+from playwright.sync_api import Page
 
 from tests.site.conftest import SITE, address
 from tests.site.test_answering import CHAPTERS, given, right_values
@@ -30,38 +32,44 @@ def headings() -> list[str]:
 
 @pytest.fixture(scope="module")
 def paper(browser, tmp_path_factory):
-    """paper(button, chapter): the text of a chapter as a PDF, page by page; without a button as the browser prints."""
+    """paper(*buttons, chapter=…): for each button the text of a chapter as a PDF, page by page; for None as the browser
+    prints by itself."""
 
-    def printed(button: str | None = None, chapter: str = CHAPTER, spoil: bool = False) -> list[str]:
-        path = tmp_path_factory.mktemp("paper") / "chapter.pdf"
+    def printed(*buttons: str | None, chapter: str = CHAPTER, spoil: bool = False) -> list[list[str]]:
         context = browser.new_context()
         page = context.new_page()
         page.goto(address(chapter))
         page.wait_for_function("() => document.querySelector('lossviz-demo').near")
         if spoil:  # a reader has asked for all values and opened all that is folded
             page.evaluate(ASK_FOR_ALL)
-        if button:  # as it does, less the dialogue
-            page.evaluate("() => { window.print = () => {}; }")
-            page.locator(f"[data-action={button}]").dispatch_event("click")
-        page.pdf(path=path, format="A4", print_background=True)
+        page.evaluate("() => { window.print = () => {}; }")
+        sheets = [_printed(page, button, tmp_path_factory.mktemp("paper") / "chapter.pdf") for button in buttons]
         assert spoil or page.evaluate("() => document.querySelectorAll('article details[open]').length") == 0
         assert page.locator(".lv-key").count() == 0
         context.close()
-        with pypdfium2.PdfDocument(path) as document:
-            return [words(sheet.get_textpage().get_text_range()) for sheet in document]
+        return sheets
 
     return printed
 
 
+def _printed(page: Page, button: str | None, path: Path) -> list[str]:
+    if button:  # as it does, less the dialogue
+        page.locator(f"[data-action={button}]").dispatch_event("click")
+    page.pdf(path=path, format="A4", print_background=True)
+    with pypdfium2.PdfDocument(path) as document:
+        return [words(sheet.get_textpage().get_text_range()) for sheet in document]
+
+
 def test_a_chapter_is_printed_from_its_first_heading_to_its_last(paper):
-    sheets, all_headings = paper(), headings()
+    [sheets], all_headings = paper(None), headings()
     assert sheets[0].startswith(all_headings[0])
     text = " ".join(sheets)
     assert [heading for heading in all_headings if heading not in text] == []
 
 
 def test_paper_shows_each_demo_at_its_default_and_no_controls_or_navigation(paper):
-    text = " ".join(paper())
+    [sheets] = paper(None)
+    text = " ".join(sheets)
     html = (SITE / CHAPTER).read_text(encoding="utf-8")
     for readout in re.findall(r'class="lv-readout">(.*?)</p>', html, re.DOTALL):
         assert words(unescape(readout))[:25] in text
@@ -80,7 +88,7 @@ def test_paper_shows_each_demo_at_its_default_and_no_controls_or_navigation(pape
 
 
 def test_answers_are_on_paper_only_where_they_are_asked_for(paper):
-    key, questions, plain = (" ".join(paper(button)) for button in ("print-key", "print-questions", None))
+    key, questions, plain = map(" ".join, paper("print-key", "print-questions", None))
     answer = "Percentages are not probabilities"
     for text in (key, questions, plain):
         assert "Exercise 1" in text
@@ -102,9 +110,8 @@ def stands(value: str, text: str) -> bool:
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_worksheet_holds_no_right_value_and_the_key_holds_all(paper, name):
-    page = f"chapters/{name}.html"
-    worksheet = exercises_of(" ".join(paper("print-questions", page, spoil=True)))
-    key = exercises_of(" ".join(paper("print-key", page)))
+    sheets = paper("print-questions", "print-key", chapter=f"chapters/{name}.html", spoil=True)
+    worksheet, key = (exercises_of(" ".join(sheet)) for sheet in sheets)
     values = right_values(name)
     assert len(worksheet) == len(key) == len(values)
     for number, (value, asked, told) in enumerate(zip(values, worksheet, key, strict=True), start=1):
@@ -116,7 +123,7 @@ def test_a_worksheet_holds_no_right_value_and_the_key_holds_all(paper, name):
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_sheet(paper):
-    sheets = paper("print-key")
+    [sheets] = paper("print-key")
     ends = {heading for heading in headings() for sheet in sheets[:-1] if sheet.endswith(heading)}
     assert ends == set()
 
@@ -130,7 +137,8 @@ def test_a_folded_solution_in_code_is_printed_with_what_it_prints(paper):
     lines = [words(unescape(re.sub(r"<[^>]+>", "", line))) for line in folded.splitlines()]
     wanted = [line for line in lines if len(line) > 8 and "#@title" not in line and "olution" not in line]
     assert len(wanted) > 3
-    text = re.sub(r"\s", "", "".join(paper("print-key", SOLVED)))
+    [sheets] = paper("print-key", chapter=SOLVED)
+    text = re.sub(r"\s", "", "".join(sheets))
     assert [line for line in wanted if re.sub(r"\s", "", line) not in text] == []
 
 
