@@ -196,8 +196,9 @@ def draw_shares(ax: Axes, found: Coverage, promised: float) -> None:
 def in_words(found: Coverage) -> str:
     """Where the held-out customers are: inside, below, above."""
     shares = found.share, found.below, found.above
-    whole = 100 * sum(shares)  # or more, where the ends cross
-    digits = next((d for d in (1, 2, 3) if abs(sum(round(100 * x, d) for x in shares) - round(whole, d)) < 1e-9), 4)
+    crossed = sum(shares) > 1 + 1e-9  # who is between ends that cross is below and above
+    adds_up = (d for d in (1, 2, 3) if crossed or abs(sum(round(100 * x, d) for x in shares) - 100) < 1e-9)
+    digits = next(adds_up, 4)
     inside, below, above = (percent(x, digits) for x in shares)
     return f"Inside {inside}, below\xa0{below}, above\xa0{above}"
 

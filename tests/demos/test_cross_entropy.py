@@ -119,6 +119,11 @@ def test_the_likelihood_is_highest_where_the_cross_entropy_is_lowest(heads):
         assert round(-math.log(value) / 10, 3) == pytest.approx(cost[q], abs=1e-9)
 
 
+def test_the_lowest_cross_entropy_is_named_to_those_who_are_there():
+    assert "Lowest" not in spoken(likelihood_mirror)
+    assert "Lowest possible: 0.611, at q = 0.7." in spoken(likelihood_mirror, q=0.7)
+
+
 def test_ten_even_tosses_have_probability_one_in_1024():
     readout = spoken(likelihood_mirror, q=0.5)
     assert "0.000977" in readout

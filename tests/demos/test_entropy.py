@@ -7,6 +7,7 @@ import pytest
 
 from lossviz import information, style
 from lossviz.demos import entropy as demos
+from tests.demos.axes import drawn
 
 
 def spoken(demo, **values) -> str:
@@ -70,6 +71,11 @@ def test_the_bent_coin_has_about_half_a_bit_and_the_fair_one_a_whole():
     assert "= 0.469 bits" in spoken(demos.coin_entropy, p=0.9)
     assert "= 0.469 bits" in spoken(demos.coin_entropy, p=0.1)
     assert "= 1 bit a" in spoken(demos.coin_entropy, p=0.5)
+
+
+def test_the_arch_of_the_coins_is_drawn_as_far_as_p_was_dragged_and_whole_at_an_end():
+    arches = {p: drawn(demos.coin_entropy, p=p)[1].lines[0].get_xdata() for p in (0.2, 0.9, 1)}
+    assert [(arch.min(), arch.max()) for arch in arches.values()] == [(0.2, 0.2), (0.2, 0.9), (0, 1)]
 
 
 @pytest.mark.parametrize(("p", "side"), [(0, "tails"), (1, "heads")])

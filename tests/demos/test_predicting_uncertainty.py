@@ -1,5 +1,7 @@
 """What the demos of the chapter on predictive uncertainty say at positions that the chapter sends its readers to."""
 
+import re
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -84,6 +86,14 @@ def test_one_spread_is_too_wide_for_cheap_purchases_and_too_narrow_for_dear_ones
     assert np.ptp(fan.by_fifth) < 0.06
     assert "Inside 92.0 %" in said(demos.fan_training, loss="MSE", epoch=1000)
     assert said(demos.fan_training, loss="Gaussian NLL", epoch=1000).endswith("below 7.3 %, above 0.0 %.")
+
+
+@pytest.mark.parametrize("demo", [demos.fan_training, demos.quantile_fan], ids=lambda demo: demo.name)
+def test_inside_below_and_above_are_100_per_cent_as_printed_unless_the_ends_cross(demo):
+    for at in demo.states:
+        told = said(demo, **at)
+        shares = re.findall(r"([\d.]+) %", told.split("Inside")[1])
+        assert "cross" in told or sum(map(float, shares)) == pytest.approx(100, abs=1e-9), told
 
 
 # An interval
