@@ -1,5 +1,7 @@
 """What the demos of every chapter say and draw alike: numbers in words, labels, straight lines."""
 
+import re
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
@@ -64,6 +66,16 @@ def unbroken(text: str) -> str:
     '1\xa0+\xa01\xa0=\xa02'
     """
     return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def before_signs(text: str) -> str:
+    """A longer formula, which a narrow page breaks before +, − or = alone.
+
+    >>> before_signs("1 + 3 = 4"), before_signs("1 / 4 = 0.25")
+    ('1 +\xa03 =\xa04', '1\xa0/\xa04 =\xa00.25')
+    """
+    text = re.sub(" ([+−=]) ", " \\1\N{NO-BREAK SPACE}", text)
+    return re.sub(" ([·/]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
 
 
 def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:

@@ -7,9 +7,8 @@ from matplotlib.axes import Axes
 
 from lossviz import Slider, data, demo, losses, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown, strokes
+from lossviz.demos._draw import before_signs, fixed, note, shown, strokes
 from lossviz.demos._mistakes import INK, draw_cells, sheet
-from lossviz.demos._significant import before_signs
 
 DIGITS = np.arange(10)
 IMAGES, RATE, DECAY = 1000, 0.1, 0.01  # how many images train, the learning rate, the price on the length of W

@@ -185,7 +185,7 @@ def told(now: Pass, after: Pass, weights, moved, inputs, label: int, step: int) 
         f"Forward again, with the new weights: the loss goes from {fell}",
     )
     text = lines[step].replace("+ −", "− ").removesuffix(".") + "."
-    return re.sub(r" (?=[=+−·] )|(?<=[=+−·]) ", unbroken(" "), text)  # no line ends inside a formula
+    return re.sub(r" (?=[+−·] )|(?<=[=+−·]) ", unbroken(" "), text)  # a line ends in no formula but before a =
 
 
 def given_truth(now: Pass, label: int) -> str:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, mark, style
 from lossviz.demos._codes import rectangles
-from lossviz.demos._draw import few, fixed, note, shown, unbroken
+from lossviz.demos._draw import before_signs, few, fixed, note, shown, unbroken
 from lossviz.demos._sums import digits_for
 from lossviz.engine.numbers import raised
 
@@ -76,9 +76,9 @@ def _swap_in_words(q: NDArray, epsilon: float, good: float, bad: float) -> str:
     inside, outside = float(q[TARGET > 0].sum()), float(q[TARGET == 0].sum())
     each = (-math.log(epsilon), math.log(2))
     d = digits_for((outside, inside), each, bad)
-    terms = f"{shown(outside)}·{shown(each[0], d)} + {shown(inside)}·{shown(each[1], d)}"
+    terms = f"{shown(outside)}·{shown(each[0], d)} + {shown(inside)}·{shown(each[1], d)} = {fixed(bad)}"
     return (
-        f"ε = {small}: right order {unbroken(f'{fixed(good)} nats')}; swapped {unbroken(f'{terms} = {fixed(bad)}')}.\n"
+        f"ε = {small}: right order {unbroken(f'{fixed(good)} nats')}; swapped {before_signs(terms)}.\n"
         f"The swapped sum charges {unbroken(f'−log ε = {shown(each[0], d)}')} for belief in what never happens."
     )
 

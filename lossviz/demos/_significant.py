@@ -1,7 +1,5 @@
 """Numbers in so many significant digits, and products and ratios that come out as they are printed."""
 
-import re
-
 from lossviz.engine.numbers import number
 
 
@@ -17,16 +15,6 @@ def significant(value: float, digits: int = 3) -> str:
     ('75.2', '2.25×10⁻⁷', '0')
     """
     return number(value, digits=digits)
-
-
-def before_signs(text: str) -> str:
-    """A formula, which a narrow page breaks before +, − or = alone.
-
-    >>> before_signs("1 + 3 = 4"), before_signs("1 / 4 = 0.25")
-    ('1 +\xa03 =\xa04', '1\xa0/\xa04 =\xa00.25')
-    """
-    text = re.sub(" ([+−=]) ", " \\1\N{NO-BREAK SPACE}", text)
-    return re.sub(" ([·/]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
 
 
 def ratio(first: float, second: float) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz import Choice, Slider, calculus, demo, losses, style
-from lossviz.demos._draw import draw_line, fixed, note, shown, unbroken
+from lossviz.demos._draw import before_signs, draw_line, fixed, note, shown, unbroken
 from lossviz.demos._gates import (  # noqa: F401
     CORNERS,
     GATES,
@@ -86,7 +86,7 @@ def two_slopes(axes, z, spam):
     draw_line(right, calculus.Line(now.by_guess, now.loss - now.by_guess * now.guess), **style.tangent)
     right.plot(now.guess, now.loss, **style.handle, color=style.RED)
     note(right, 0.5, 5.6, f"slope dJ/dŷ = {by_guess}", style.GREEN)
-    multiplied = unbroken(f"dJ/dz = {by_guess} · {local} = {product}")
+    multiplied = before_signs(f"dJ/dz = {by_guess} · {local} = {product}")
     return f"{multiplied}.\nAnd {unbroken(f'ŷ − y = {fixed(now.guess)} − {label} = {product}')}."
 
 

@@ -6,10 +6,10 @@ from matplotlib.axes import Axes
 from lossviz import Choice, Slider, demo, losses, mark, style
 from lossviz._checks import Array
 from lossviz.calculus import Line
-from lossviz.demos._draw import fixed, note, shown, unbroken, way
+from lossviz.demos._draw import before_signs, fixed, note, shown, unbroken, way
 from lossviz.demos._focal import focus_on_the_hard  # noqa: F401  it and dog_and_desk stood in this module once
 from lossviz.demos._several import dog_and_desk  # noqa: F401
-from lossviz.demos._significant import before_signs, product, ratio, significant
+from lossviz.demos._significant import product, ratio, significant
 
 NAN, INF = float("nan"), float("inf")
 

@@ -81,9 +81,9 @@ def secant_to_tangent(ax, x0, h):
     ax.plot(x0 + h, (x0 + h) ** 2, **style.dot, color=style.ORANGE)
     note(ax, 0, 8.7, f"secant slope {shown(slope, 3)}", style.ORANGE)
     note(ax, 0, 7.6, f"tangent slope {shown(2 * x0, 3)}", style.GREEN, **style.answer)
-    quotient = f"(f({shown(x0 + h, 4)}) − f({shown(x0)})) / {shown(h, 4)} = {shown(slope, 4)}"
+    quotient = unbroken(f"(f({shown(x0 + h, 4)}) − f({shown(x0)})) / {shown(h, 4)}")
     return (
-        f"{unbroken(quotient)}.\n"
+        f"{quotient} {unbroken(f'= {shown(slope, 4)}')}.\n"
         f"The tangent's slope {unbroken(f'is {shown(2 * x0)}')}: the secant is off by {shown(slope - 2 * x0, 4)}."
     )
 

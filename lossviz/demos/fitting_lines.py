@@ -91,10 +91,11 @@ def fit_by_hand(ax, left, right, best):
     ax.plot(ends, line(ends), **style.handle, color=style.ORANGE)
     total = shown(sum_of_squares(line))
     lowest = f"\nWith the best line the six areas are {shown(sum_of_squares(BEST))} cm²." if best else ""
-    slope = f"({shown(right)} − {shown(left)}) / 10 = {shown((right - left) / 10, 3)} cm a day"
+    slope = unbroken(f"({shown(right)} − {shown(left)}) / 10")
+    result = unbroken(f"= {shown((right - left) / 10, 3)} cm a day")
     mse = f"{total} / 6 = {shown(float(total) / 6, 3)} cm²"
     return (
-        f"Slope {unbroken(slope)}, {unbroken(f'intercept {shown(left)} cm')}.\n"
+        f"Slope {slope} {result}, {unbroken(f'intercept {shown(left)} cm')}.\n"
         f"Six areas: {total} cm². Their mean, the MSE: {unbroken(mse)}.{lowest}"
     )
 

@@ -7,8 +7,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Challenge, Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown, unbroken
-from lossviz.demos._significant import before_signs
+from lossviz.demos._draw import before_signs, fixed, note, shown, unbroken
 from lossviz.demos._softmax_numbers import share, sum_and_share
 from lossviz.demos._softmax_picks import Q, pick_one_each  # noqa: F401
 from lossviz.demos._softmax_targets import double_softmax, loss_and_slope, number_bars, smoothed_labels  # noqa: F401

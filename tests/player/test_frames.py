@@ -47,6 +47,10 @@ def readout(element) -> str:
     return element.evaluate("element => (element.draw(), element.readout.textContent)")
 
 
+def scrolled(frame, where: str = "scrollY > 2000") -> None:
+    frame.wait_for_function(where, polling=50)  # by the clock, as it may draw no frames
+
+
 WHERE = "() => [scrollX, scrollY, document.activeElement.id]"
 
 
@@ -54,7 +58,7 @@ WHERE = "() => [scrollX, scrollY, document.activeElement.id]"
 def test_a_link_in_a_frame_scrolls_the_frame_alone_and_takes_no_focus(framed, kind):
     tab, frame, element = framed(kind, "#point?x=7&h=abc")
     assert readout(element) == "7 1 round False"
-    frame.wait_for_function("scrollY > 2000")
+    scrolled(frame)
     middle = element.evaluate("e => e.getBoundingClientRect().top + e.getBoundingClientRect().height / 2")
     assert abs(middle - 300) < 60
     assert tab.evaluate(WHERE) == [0, 0, "mine"]
@@ -65,7 +69,7 @@ def test_a_link_followed_inside_a_frame_later_moves_nothing_of_the_host_either(f
     tab, frame, element = framed("same")
     for fragment in ("#point?x=1", "#point?x=2", "#point%3Fx=3"):
         frame.evaluate("fragment => { scrollTo(0, 0); location.hash = fragment }", fragment)
-        frame.wait_for_function("scrollY > 2000")
+        scrolled(frame)
         assert readout(element).startswith(fragment[-1])
         assert tab.evaluate(WHERE) == [0, 0, "mine"]
 
@@ -77,7 +81,7 @@ def test_what_scrolls_inside_the_frame_is_scrolled_too(folder, open_page):
         folder.write("host.html", host(f'<iframe name="inner" height="600" src="{inner}#point?x=7"></iframe>'))
     )
     frame = tab.frame("inner")
-    frame.wait_for_function("scrollY > 2000 && document.getElementById('box').scrollTop > 2000")
+    scrolled(frame, "scrollY > 2000 && document.getElementById('box').scrollTop > 2000")
     assert tab.evaluate(WHERE) == [0, 0, "mine"]
 
 

@@ -1,9 +1,12 @@
 """How demos fit a desk of 1280 px and a phone of 375: the size of letters, the picture in sight, whole last lines."""
 
+import re
+
 import pytest
 
 from tests.site.conftest import LOOKS, address
-from tests.site.moving import every_page, ready, some_states
+from tests.site.known import stored
+from tests.site.moving import DEMOS, every_page, ready, some_states
 
 DESK, PHONE = {"width": 1280, "height": 800}, LOOKS["on_phone"]["viewport"]
 
@@ -69,6 +72,16 @@ def test_on_a_phone_the_picture_stays_in_sight_while_a_control_is_moved(both, su
         with subtests.test(name):
             seen = ready(opened, name).evaluate(IN_SIGHT)
             assert [pair for pair in seen if pair[0] < MOST or not pair[1]] == []
+
+
+LINE = 36  # letters that a phone of 360 px has room for, and a narrow column of a lesson on a projector
+
+
+def test_what_is_kept_in_a_piece_fits_into_a_line_of_a_phone():
+    """Else it is broken anywhere. Names in code have no better place."""
+    said = {name: stored(name)[1]["readout"][0] for name in DEMOS}
+    pieces = {(name, piece) for name, texts in said.items() for text in texts for piece in re.split("[ \n]", text)}
+    assert [(name, piece) for name, piece in sorted(pieces) if len(piece) > LINE and "nn." not in piece] == []
 
 
 # Lines of readouts that are broken and leave one word to their last line; a formula kept in a piece is more than one.
