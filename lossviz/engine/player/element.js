@@ -13,7 +13,7 @@ class LossvizDemo extends HTMLElement {
     on(window, "hashchange", () => openAddress(this));
     on(window, "click", (event) => leadsHereAgain(event) && openAddress(this));
     on(this, "focus", () => this.shadowRoot || this.wakeByKey());
-    on(document, "fullscreenchange", () => this.matches(":fullscreen") || makeSmall(this));
+    on(document, "fullscreenchange", () => this.matches(":fullscreen") || this.growing || makeSmall(this));
     if (document.readyState === "loading") on(document, "DOMContentLoaded", () => this.begin());
     else this.begin();
   }

@@ -5,17 +5,21 @@ async function toggleFull(element) {
   if (element.hasAttribute("data-full")) return leaveFull(element);
   element.setAttribute("data-full", "");
   if (!document.fullscreenEnabled) return; // in some frames and on some phones: the demo fills the window
+  element.growing = true;
   try {
     await element.requestFullscreen();
   } catch {
     return; // no reader's hand asked for it: the same
+  } finally {
+    element.growing = false;
   }
   if (!element.hasAttribute("data-full")) await leaveFull(element); // it was left again meanwhile
 }
 
 async function leaveFull(element) {
   makeSmall(element);
-  while (element.getRootNode().fullscreenElement?.localName === "lossviz-demo") {
+  const small = () => !element.hasAttribute("data-full"); // else it grows again already
+  while (small() && element.getRootNode().fullscreenElement?.localName === "lossviz-demo") {
     await document.exitFullscreen(); // one after the other: N and P put them one over the other
   }
 }
