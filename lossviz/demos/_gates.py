@@ -123,11 +123,11 @@ def gate_epochs(axes, gate, epoch):
     """Play the training of each gate. Where does the line go, and where does the loss?
 
     First panel: the four inputs of a logic gate as points, full where the answer is 1 and hollow where it is 0, each
-    with the neuron's prediction and a red bar for its error; the shading is darker the surer the neuron is of a 1, and
+    with the neuron's prediction and a red bar for its error; the shading is stronger the surer it is of a 1, and
     a straight line shows where it says one half. Second panel: the mean loss up to this epoch, and a line at log 2.
     """
     square, curve = axes
-    square.set(xlim=(-0.45, 1.45), ylim=(-0.57, 1.45), xlabel="x₁", ylabel="x₂")
+    square.set(xlim=(-0.45, 1.45), ylim=(-0.6, 1.45), xlabel="x₁", ylabel="x₂")
     square.set(xticks=[0, 1], yticks=[0, 1], title=f"{gate}: ● is 1, ○ is 0, numbers are ŷ")
     curve.set(xlim=(-4, 106), ylim=(-0.06, 1.2), xlabel="epoch", title="mean loss")
     record, label = train_gate(gate), GATES[gate]
@@ -137,7 +137,9 @@ def gate_epochs(axes, gate, epoch):
     draw_corners(square, CORNERS, label, guesses)
     wrong = any(not undecided(g) and (g > 0.5) != bool(y) for g, y in zip(guesses, label, strict=True))
     named = "red bar: ŷ − y" + wrong * ", red number: wrong"
-    note(square, 0.5, -0.46, named, style.RED, size=12)
+    note(square, 0.5, -0.38, named, style.RED, size=12)
+    shaded = np.isfinite(cut(square, weights - np.array([0, 0, SHADES[0]]))[0]).any()
+    note(square, 0.5, -0.51, "orange: ŷ > ½, stronger: surer" if shaded else "", style.ORANGE, size=12)
     loss_panel(curve, record.loss, np.arange(101), epoch)
     note(curve, 104, np.log(2) + 0.09, "log 2: each answer is ½", style.MUTED, ha="right", size=12)
     w1, w2, b = (shown(w) for w in weights)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lossviz import Slider, style
-from lossviz.demos._draw import fixed, many, note
+from lossviz.demos._draw import fixed, many, note, unbroken
 
 PLACES = np.arange(1, 15)
 STOPS = [0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
@@ -24,7 +24,7 @@ def draw_gene(
     alone, shared = (_named(p > threshold, true) for p in (sigmoids, shares))
     return (
         f"The gene has {many(true.sum(), 'label')}. From {threshold:g} on, sigmoids name {alone}, softmax {shared}.\n"
-        f"F1 over the 400 genes for choosing: {fixed(f1[0])} by sigmoids, {fixed(f1[1])} by softmax."
+        f"F1 over 400 genes kept to choose the threshold: {fixed(f1[0])} by sigmoids, {fixed(f1[1])} by softmax."
     )
 
 
@@ -43,6 +43,6 @@ def _named(said: NDArray, true: NDArray) -> str:
     """How many labels are named, and how many of these are right.
 
     >>> _named(np.array([True, True, False]), np.array([True, False, True]))
-    '2 (1 right)'
+    '2\xa0(1\xa0right)'
     """
-    return f"{said.sum()} ({(said & true).sum()} right)" if said.any() else "none"
+    return unbroken(f"{said.sum()} ({(said & true).sum()} right)") if said.any() else "none"

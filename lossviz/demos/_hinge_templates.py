@@ -58,9 +58,9 @@ def ends() -> Array:
 def hinge_templates(axes, step, row, mix):
     """Train, and look at the row of each digit: what does the model lay over the image?
 
-    The panel "ink × row of W = score": three pictures of 14 by 14 cells: the image; the chosen row of weights, orange
-    where ink raises the score and purple where it lowers it; and the image times the weights, cell by cell. Their
-    sum and the bias are the score. The other panel: the scores of all ten digits as bars, the chosen one framed.
+    The panel "ink × row of W, cell by cell": three pictures of 14 by 14 cells: the image; the chosen row of weights,
+    orange where ink raises the score and purple where it lowers it; and the image times the weights. The sum of these
+    products and the bias are the score. The other panel: the scores of all ten digits as bars, the chosen one framed.
     """
     pictures, bars = axes
     weights, bias = training()[step]
@@ -81,7 +81,7 @@ def hinge_templates(axes, step, row, mix):
 
 def draw_pictures(ax: Axes, image: Array, weights: Array, product: Array, row: int) -> None:
     sheet(ax)
-    ax.set_title("ink × row of W = score", size=LETTERS)
+    ax.set_title("ink × row of W, cell by cell", size=LETTERS)
     left, middle, right = ((x, 28) for x in (0, 130, 260))
     draw_cells(ax, {left: image.reshape(14, 14)}, INK, CELL, style.BLUE)
     for place, values, levels in ((middle, weights, PULL), (right, product, PRODUCT)):
@@ -90,7 +90,7 @@ def draw_pictures(ax: Axes, image: Array, weights: Array, product: Array, row: i
     edge = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) * 14 * CELL
     for place in (left, middle, right):
         corners = edge + place
-        strokes(ax, np.stack([corners[:-1], corners[1:]], axis=1), ec=style.GRID, lw=1)
+        strokes(ax, np.stack([corners[:-1], corners[1:]], axis=1), ec=style.MUTED, lw=1)
     for x, sign in ((121, "×"), (251, "=")):
         note(ax, x, 84, sign, style.INK, size=LETTERS)
     for x, name in ((56, "image"), (186, f"row of the {row}"), (316, "product")):

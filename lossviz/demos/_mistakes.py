@@ -80,7 +80,7 @@ def mistakes_demo(images: NDArray, labels: NDArray, probabilities: NDArray, coun
         tiny = few(q[true], 4)
         price = unbroken(f"−log({tiny}) = {-np.log(rounded(q[true], 4)):.2f} nats")
         return (
-            f"No. {rank}, test image {which}: labelled {true}, read as {read} with probability {q[read]:.3f}.\n"
+            f"No. {rank}, test image {which}: labelled\xa0{true}, read as {read} with probability {q[read]:.3f}.\n"
             f"The {true} got {tiny}, so it costs {price}."
         )
 
@@ -94,9 +94,11 @@ def draw_probabilities(ax: Axes, q: ArrayLike, true: int) -> None:
     ax.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
     ax.grid(visible=False, axis="y")
     for digit in DIGITS:
-        ax.barh(digit, q[digit], height=0.7, color=style.BLUE if digit == true else style.ORANGE, lw=0)
-        text = f"{q[digit]:.3f}" if q[digit] >= 0.0005 else "true" if digit == true else ""
-        note(ax, q[digit] + 0.015, digit, text, style.BLUE if digit == true else style.MUTED, ha="left", size=12)
+        own = digit == true
+        ax.barh(digit, q[digit], height=0.7, color=style.BLUE if own else style.ORANGE, lw=0)
+        said = f"{q[digit]:.3f}" if q[digit] >= 0.0005 else few(q[digit], 4) if own else ""
+        text, color = (f"true {said}", style.BLUE) if own else (said, style.MUTED)
+        note(ax, q[digit] + 0.015, digit, text, color, ha="left", size=12)
 
 
 # ── What is taken for what ──────────────────────────────────────────────────────────────────────────────────

@@ -82,7 +82,7 @@ def _draw_boxes(ax, K: int, place: int, left: list[tuple[int, int]]) -> None:
     ax.grid(visible=False)
     rows = range(len(left))
     _funnel(ax, left, fc=style.BLUE, alpha=0.15)
-    _runs(ax, [(1, K, row) for row in rows], fc=style.MUTED, alpha=0.5)
+    _runs(ax, [(1, K, row) for row in rows], fc=style.MUTED, alpha=0.7)
     _runs(ax, [(*left[row], row) for row in rows], fc=style.BLUE, alpha=0.85)
     _runs(ax, [(place, place, row) for row in rows], fc=style.PURPLE)
     borders = np.arange(1.5, MOST)
@@ -90,6 +90,8 @@ def _draw_boxes(ax, K: int, place: int, left: list[tuple[int, int]]) -> None:
     ax.plot(place, -0.75, **style.handle, color=style.PURPLE)
     aside = 1 if place < 26 else -1
     note(ax, place + aside, -0.75, "prize", style.PURPLE, ha="left" if aside > 0 else "right", size=12)
+    away, side = (MOST + 0.5, "right") if place <= MOST / 2 else (0.5, "left")
+    note(ax, away, -0.75, "grey: out" if K > 1 else "", style.MUTED, ha=side, size=12)
 
 
 def _funnel(ax, left: list[tuple[int, int]], **look) -> None:

@@ -77,7 +77,7 @@ def base_rate_cost(axes, answer, rate):
     above = round(here, 3) - round(floor, 3)  # of the printed numbers, so that they add up
     parts = f": the entropy {fixed(floor)} and {fixed(abs(above))} on top" if found else "; another answer costs less"
     return (
-        f"Always saying {shown(answer)} costs {fixed(here)} nats{parts}.\n"
+        f"Always saying {shown(answer)} costs {fixed(here)}\xa0nats{parts}.\n"
         f"To lend to everybody is right for {shown(100 - rate, 0)} customers in 100."
     )
 
@@ -107,7 +107,7 @@ def draw_epoch(axes: Axes2, epoch: int, train: list[float], held_out: list[float
     _draw_predictions(bars, q, bad)
     sure = int(((q > 0.95) & (bad == 0) | (q < 0.05) & (bad == 1)).sum())
     return (
-        f"Epoch {epoch}: training {fixed(train[epoch])}, held out {fixed(held_out[epoch])} nats; "
+        f"Epoch {epoch}: training {fixed(train[epoch])}, held\xa0out\xa0{fixed(held_out[epoch])}\xa0nats; "
         f"lowest so far (ring): {fixed(held_out[best])} at epoch {best}.\n"
         f"More than 95\N{NO-BREAK SPACE}% sure and wrong: {sure} of {len(q)} held-out customers."
     )
@@ -250,8 +250,9 @@ def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, rati
     counts = confusion(q, bad, threshold)
     _draw_counts(squares, counts, len(q))
     least = f"lowest here {shown(percent[best] * everybody / 100)}, at {shown(THRESHOLDS[best])}"
+    refused, missed = unbroken(many(counts[0, 1], "false positive")), unbroken(many(counts[1, 0], "false negative"))
     return (
-        f"t = {shown(threshold)}: {counts[0, 1]} false positives and {counts[1, 0]} false negatives cost "
+        f"t = {shown(threshold)}: {refused} and {missed} cost "
         f"{unbroken(f'{counts[0, 1]} + {shown(ratio)} · {counts[1, 0]} = {shown(here)}')}.\n"
         f"{unbroken(f'Rule 1/(1 + {shown(ratio)}) = {fixed(rule, 2)}')}; {least if found else 'another t costs less'}."
     )

@@ -219,9 +219,11 @@ def fan_training(axes, loss, epoch):
     held_out, fan = customers()[1], fans(loss)[epoch]
     found = coverage(*fan.ends(held_out.price, Z90))
     draw_customers(left, found.inside)
-    low, high = (np.clip(end, -0.35, 3.6) for end in fan.ends(PRICES, Z90))
-    left.fill_between(PRICES, low, high, color=style.ORANGE, alpha=0.2, lw=0)
+    price = np.linspace(*left.get_xlim(), 31)  # as long as the line
+    low, high = fan.ends(price, Z90)
+    left.fill_between(price, np.clip(low, -0.35, 3.6), np.clip(high, -0.35, 3.6), color=style.ORANGE, alpha=0.2, lw=0)
     draw_line(left, fan.mean, color=style.ORANGE, lw=3)
+    mark(left, price[15], low[15], {}, style.ORANGE)  # a band that is level does not show that it goes on below
     note(left, 0.08, 3.1, "orange: the line and its band", style.ORANGE, size=12, ha="left")
     draw_shares(right, found, 0.9)
     small, large = (float(np.exp(fan.log_sigma(x))) for x in (0.5, 2.5))

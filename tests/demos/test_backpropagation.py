@@ -167,6 +167,7 @@ def test_where_every_answer_is_one_half_no_line_is_drawn_and_none_is_named():
     assert demos.gate_epochs.at(gate="XOR", epoch=100).readout.endswith("No line: w₁, w₂ and b are all nearly 0.")
     assert "0 of 4 right, 4 undecided" in demos.gate_epochs.at(gate="XOR", epoch=100).readout
     assert "wrong" not in lines
+    assert "surer" not in lines
 
 
 def test_products_and_sums_in_the_readouts_hold_as_printed():

@@ -26,7 +26,7 @@ BAD = (RNG.random(Q.size) < Q).astype(int)
 
 
 def cost_said(**position) -> float:
-    return float(re.search(r"costs ([\d.]+) nats", demos.base_rate_cost.at(**position).readout)[1])
+    return float(re.search(r"costs ([\d.]+)\snats", demos.base_rate_cost.at(**position).readout)[1])
 
 
 @pytest.mark.parametrize("rate", [1, 5, 10, demos.CREDIT, 50])
@@ -158,8 +158,14 @@ def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
         return demos.draw_threshold(axes, Q, BAD, t, ratio)
 
     recording.make_recording(made_here)
-    assert made_here.at(t=1).readout.startswith(f"t = 1: 0 false positives and {BAD.sum()} false negatives cost")
-    assert made_here.at(t=0).readout.startswith(f"t = 0: {np.sum(BAD == 0)} false positives and 0 false negatives")
+    none, all_ = (made_here.at(t=t).readout.replace("\N{NO-BREAK SPACE}", " ") for t in (1, 0))
+    assert none.startswith(f"t = 1: 0 false positives and {BAD.sum():,} false negatives cost")
+    assert all_.startswith(f"t = 0: {np.sum(BAD == 0):,} false positives and 0 false negatives")
+
+
+def test_one_customer_is_told_of_in_the_singular():
+    told = demos.draw_threshold(Figure().subplots(1, 2), np.array([0.1, 0.6, 0.2, 0.9]), np.array([0, 0, 1, 1]), 0.5, 5)
+    assert "1 false positive and 1 false negative cost" in told.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("ratio", [1, 5, 20])
@@ -184,7 +190,7 @@ def test_the_epochs_say_their_losses_and_the_lowest_and_count_who_is_sure_and_wr
 
     recording.make_recording(made_here)
     readout = made_here.at(epoch=20).readout
-    assert "training 0.500, held out 0.669 nats; lowest so far (ring): 0.500 at epoch 7" in readout
+    assert "training 0.500, held\xa0out\xa00.669\xa0nats; lowest so far (ring): 0.500 at epoch 7" in readout
     assert "wrong: 2 of 4" in readout
     assert "lowest so far (ring): 0.549 at epoch 0" in made_here.at(epoch=0).readout
 

@@ -104,6 +104,8 @@ def test_the_bill_adds_up_as_printed_term_by_term_and_from_its_two_parts():
 def test_that_no_belief_gets_below_the_entropy_is_written_only_where_it_is_reached():
     assert "no q gets below" not in "".join(entropy_plus_kl.at().panels[1])
     assert "no q gets below" in "".join(entropy_plus_kl.at(sun=0.5).panels[1])
+    floors = [drawn(entropy_plus_kl, sun=sun)[1].lines[0].get_ydata()[0] for sun in (0.25, 0.5)]
+    assert floors == pytest.approx([math.nan, 1.5], nan_ok=True)
 
 
 # Likelihood

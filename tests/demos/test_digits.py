@@ -172,6 +172,7 @@ def test_mistakes_come_in_the_order_of_their_cost_and_the_cost_is_the_log_of_the
     assert "labelled 1, read as 9 with probability 0.910" in first
     assert f"it costs −log(0.01) = {-np.log(0.01):.2f} nats" in first
     assert f"= {-np.log(0.91):.2f} nats" in second
+    assert ">true 0.010<" in "".join(mistakes().at(rank=1).panels[1])
 
 
 def test_the_challenge_of_the_rates_is_met_where_mse_comes_first_and_nowhere_else():

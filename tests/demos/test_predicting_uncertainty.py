@@ -88,6 +88,11 @@ def test_one_spread_is_too_wide_for_cheap_purchases_and_too_narrow_for_dear_ones
     assert said(demos.fan_training, loss="Gaussian NLL", epoch=1000).endswith("below 7.3 %, above 0.0 %.")
 
 
+def test_a_band_that_goes_on_below_the_picture_says_how_far():
+    assert ">−1.8<" in "".join(demos.fan_training.at(loss="MSE", epoch=0).panels[0])
+    assert ">−" not in "".join(demos.fan_training.at(loss="MSE", epoch=1000).panels[0])
+
+
 @pytest.mark.parametrize("demo", [demos.fan_training, demos.quantile_fan], ids=lambda demo: demo.name)
 def test_inside_below_and_above_are_100_per_cent_as_printed_unless_the_ends_cross(demo):
     for at in demo.states:
