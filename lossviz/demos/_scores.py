@@ -3,10 +3,11 @@
 from functools import cache
 
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Slider, demo, losses, mark, style
-from lossviz.demos._draw import fixed, note, shown, unbroken
+from lossviz.demos._draw import fixed, note, shown, unbroken, way
 
 NAN = float("nan")
 LOOKS = {"log": style.RED, "Brier": style.PURPLE, "zero–one": style.GOLD, "absolute": style.INK}
@@ -35,8 +36,10 @@ def regret(score: str, p: float, q: float) -> float:
 
 
 FORECASTS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
-ALL = np.r_[0.005, np.linspace(0.01, 0.5, 50), 0.5 + 1e-9, np.linspace(0.51, 0.99, 49), 0.995]
+ENDS = np.array([0, 1e-6, 1e-4, 1e-3, 3e-3, 0.006])  # where the log turns up to ∞
+ALL = np.r_[ENDS, np.linspace(0.01, 0.5, 50), 0.5 + 1e-9, np.linspace(0.51, 0.99, 49), 1 - ENDS[::-1]]
 ROOF, FULL = 1.8, 1.2  # the tops of the panels
+FROM = 0.6  # the forecast at the start: what is lowest is marked from here on
 
 
 @cache
@@ -46,20 +49,33 @@ def lowest(score: str, p: float) -> NDArray:
     return cost <= cost.min() + 1e-9
 
 
+def draw_score(ax: Axes, score: str, p: float, q: float, color: str) -> None:
+    """The expected cost of all forecasts; where it is lowest it is thick or has a ring, once q has come by."""
+    cost, best = expected(score, p, ALL).clip(max=2 * ROOF), lowest(score, p)
+    found = best & (abs(way(ALL, FROM, q) - ALL) < 0.011)  # the slider ends a hundredth before the ends
+    ax.plot(ALL, cost, color=color, lw=1.8, **style.answer)
+    stretch = best.sum() > 2  # at ½ two of them lie side by side
+    ax.plot(ALL, np.where(found & stretch, cost, NAN), color=color, lw=5, **style.answer)
+    where = int(np.argmax(found))
+    ring = (ALL[where], cost[where]) if found.any() and not stretch else (NAN, NAN)
+    ax.plot(*ring, **style.ring | {"ms": 12}, mec=color, **style.answer)
+
+
 @demo(
     axes=2,
     p=Slider(0.05, 0.95, step=0.05, start=0.8, label="chance of rain\xa0p", drag="x", grip=1.68),
-    q=Slider(stops=FORECASTS, start=0.6, label="your forecast\xa0q", format="{:.2f}", drag="x", grip=-0.1),
+    q=Slider(stops=FORECASTS, start=FROM, label="your forecast\xa0q", format="{:.2f}", drag="x", grip=-0.1),
 )
 def honest_forecast(axes, p, q):
     """Set p and drag your forecast q: which scores are lowest at q = p, and which pay you for a lie?
 
     The panel "expected score": four scores over all forecasts q, where it rains with probability p; the part of each
-    curve that no other forecast beats is thick or has a ring. The panel "more than honest": how much more your
-    forecast can expect to cost than the forecast p, a bar a score.
+    curve that no other forecast beats is thick or has a ring, once q has come by it. The panel "more than honest":
+    how much more your forecast can expect to cost than the forecast p, a bar a score.
     """
     left, right = axes
-    left.set(xlim=(-0.12, 1.04), ylim=(-0.2, ROOF), xlabel="forecast q; thick or ring: lowest")
+    marked = "" if q == FROM else "; thick or ring: lowest"
+    left.set(xlim=(-0.12, 1.04), ylim=(-0.2, ROOF), xlabel="forecast q" + marked)
     left.set(title="expected score (colours as bars)")
     right.set(xlim=(-0.7, 3.7), ylim=(-0.75, FULL), xticks=[], title="more than the honest q = p")
     left.plot([p, p], [-0.2, 1.55], **style.guide)
@@ -70,11 +86,7 @@ def honest_forecast(axes, p, q):
     right.axhline(0, color=style.MUTED, lw=1)
     said = []
     for place, (score, color) in enumerate(LOOKS.items()):
-        cost, best = expected(score, p, ALL), lowest(score, p)
-        left.plot(ALL, cost, color=color, lw=1.8, **style.answer)
-        left.plot(ALL, np.where(best, cost, NAN), color=color, lw=5 if best.sum() > 2 else 0, **style.answer)
-        ring = ALL[best].mean() if best.sum() <= 2 else NAN
-        left.plot(ring, cost[best].mean(), **style.ring | {"ms": 12}, mec=color, **style.answer)
+        draw_score(left, score, p, q, color)
         here = float(expected(score, p, q))
         mark(left, q, here, style.dot, color, fixed(here), ha="center")
         more = regret(score, p, q)

@@ -1,4 +1,6 @@
-"""Numbers in so many significant digits, and products and ratios that come out as they are printed."""
+"""Numbers in so many significant digits, and what comes out of them as they are printed."""
+
+import math
 
 from lossviz.engine.numbers import number
 
@@ -42,3 +44,17 @@ def product(a: float, b: float, decimals: int) -> tuple[str, str, str]:
         if f"{float(first) * float(second):.{decimals}f}" == result:
             break
     return first, second, result
+
+
+def minus_log(p: float, fewest: int = 3) -> tuple[str, str]:
+    """A probability, and minus its logarithm: so many digits, or as many as make the result right and p less than 1.
+
+    >>> minus_log(0.000113457), minus_log(0.99995, 4)
+    (('0.0001135', '9.084'), ('0.99995', '0.000'))
+    """
+    loss = number(-math.log(p), decimals=3)
+    for digits in range(fewest, 9):
+        told = number(p, digits=digits, zeros=False)
+        if told != "1" and number(-math.log(rounded(p, digits)), decimals=3) == loss:
+            break
+    return told, loss

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 
 from lossviz import Choice, Slider, Toggle, demo, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note
+from lossviz.demos._draw import fixed, note, unbroken
+from lossviz.demos._significant import minus_log
 from lossviz.demos._softmax_numbers import share
 from lossviz.information import entropy
 from lossviz.losses import softmax, softmax_cross_entropy, softmax_cross_entropy_grad, softmax_grad
@@ -76,7 +77,9 @@ def double_softmax(axes, twice, lead, classes):
     note(left, 10.3, 6.8, "dashed: its floor" if told else "", style.PURPLE, ha="right", size=12)
     loss, slope = (float(x) for x in here[twice])
     q = softmax(against_equals(lead, number))[0]
-    says = f"q(true) = {fixed(q, 4)}: loss {fixed(loss)} nats, slope {tiny(slope)}."
+    given, paid = minus_log(math.exp(-loss))
+    first = f"{minus_log(q)[0]}, a second softmax makes it {given}:\n" if twice else f"{given}: "
+    says = f"q(true) = {first}loss {unbroken(f'−log {given} = {paid} nats')}, slope {tiny(slope)}."
     return says + (f"\nNo lead brings it below log(1 + {number - 1}/e) = {fixed(floor)}." if told else "")
 
 

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from lossviz import Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
 from lossviz.data import letters
-from lossviz.demos._draw import dots, few, fixed, note, shown, strokes, unbroken, way
+from lossviz.demos._draw import dots, fixed, note, shown, strokes, unbroken, way
+from lossviz.demos._significant import minus_log
 from lossviz.demos._today_masks import best_forecast, clean_or_flipped, dice_and_pixels  # noqa: F401
 from lossviz.demos._today_models import best_denoiser, denoise_humps, vae_tug  # noqa: F401
 from lossviz.demos._today_pairs import preference_gap, triplet_line  # noqa: F401
@@ -153,25 +154,26 @@ def circle_batch(axes, angle, batch, temperature, false):
     """Drag the orange partner towards the anchor. Then put a false negative beside it: where is the lowest loss?
 
     One panel: a circle with a blue anchor at angle 0, its orange partner, and purple others, of which one may be of
-    the anchor's own kind, at 20 degrees. The other panel: the loss of the anchor against the partner's angle, with a
-    dashed line at log B.
+    the anchor's own kind, at 20 degrees. The other panel: the loss of the anchor against the partner's angle, drawn as
+    far as it was dragged and all of it once the partner has come by the anchor, with a dashed line at log B.
     """
     left, right = axes
     size = int(batch)
     draw_circle(left, angle, others(size, false), false)
     right.set(xlim=(-215, 215), ylim=(-0.3, 10), xlabel="angle of the partner", title="loss, nats")
     right.set_xticks([-180, -90, 0, 90, 180], ["−180°", "−90°", "0°", "90°", "180°"])
-    curve = batch_loss(ROUND, size, temperature, false)
+    seen = way(ROUND, 180, angle, goal=0)
+    curve = batch_loss(seen, size, temperature, false)
     loss = float(batch_loss(angle, size, temperature, false)[0])
-    right.plot(ROUND, np.where(curve > 13, np.nan, curve), color=style.RED, lw=2.5)
+    right.plot(seen, np.where(curve > 13, np.nan, curve), color=style.RED, lw=2.5)
     right.plot([-215, 215], [np.log(size)] * 2, **style.guide)
     place = np.log(size) + (0.35 if loss < np.log(size) else -0.4)  # away from the handle
     note(right, 210, place, "log B", style.MUTED, ha="right", size=12)
     outside = "left" if angle > 0 else "right"  # the value stands on the far side of the curve
     mark(right, angle, loss, style.handle, style.RED, ha=outside if abs(angle) <= 140 else "center")
-    given, paid = few(np.exp(-loss)), f"log {batch} = {fixed(np.log(size))}"
+    (given, told), paid = minus_log(np.exp(-loss)), f"log {batch} = {fixed(np.log(size))}"
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
         f"the partner gets {given} among {batch}.\n"
-        f"Loss {unbroken(f'−log {given} = {fixed(loss)} nats')}; a blind guess pays {unbroken(paid)}."
+        f"Loss {unbroken(f'−log {given} = {told} nats')}; a blind guess pays {unbroken(paid)}."
     )

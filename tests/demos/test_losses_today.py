@@ -50,6 +50,12 @@ def test_a_false_negative_raises_the_floor_and_a_confident_mistake_costs_more_th
     assert today.batch_loss(120, 8, 0.2, false=False)[0] > np.log(8)
 
 
+@pytest.mark.parametrize(("values", "p"), [({"batch": "32"}, "0.0001135"), ({"temperature": 0.05}, "1.6375×10⁻¹¹")])
+def test_the_loss_follows_from_the_printed_probability(values, p):
+    assert f"the partner gets {p} among" in said(today.circle_batch, **values)
+    assert f"−log {p} = {-np.log(float(p.replace('×10⁻¹¹', 'e-11'))):.3f} nats" in said(today.circle_batch, **values)
+
+
 @pytest.mark.parametrize("false", [False, True])
 @pytest.mark.parametrize("batch", [4, 8, 32])
 def test_a_batch_of_b_has_b_candidates(batch, false):

@@ -9,7 +9,7 @@ from lossviz.demos.choosing_a_loss import what_a_loss_asks
 from lossviz.demos.class_imbalance import focus_on_the_hard, weigh_the_rare
 from lossviz.demos.credit_risk import base_rate_cost
 from lossviz.demos.hinge import hinge_against_softmax, hinge_margin_losses
-from lossviz.demos.losses_today import best_forecast, next_letter
+from lossviz.demos.losses_today import best_forecast, circle_batch, next_letter
 from lossviz.demos.predicting_uncertainty import doubt_bell, honest_forecast
 from lossviz.demos.sentiment import votes_and_floor
 from lossviz.demos.softmax_cross_entropy import double_softmax, softmax_slopes
@@ -21,6 +21,7 @@ SEARCHES = [
     (base_rate_cost, 0, {"answer": 0.28}),
     (votes_and_floor, 1, {"q": 0.16}),
     (doubt_bell, 1, {"sigma": 3}),
+    (circle_batch, 1, {"angle": 0}),
 ]
 
 
@@ -84,3 +85,12 @@ def test_the_right_side_of_the_margin_losses_is_drawn_as_far_as_m_was_dragged():
 def test_bars_and_curves_that_are_to_be_guessed_are_veiled(demo):
     hidden = [part for ax in drawn(demo) for part in [*ax.lines, *ax.patches] if part.get_gid() == "answer"]
     assert len(hidden) >= 4
+
+
+@pytest.mark.parametrize(("q", "rings"), [(0.6, 0), (0.7, 0), (0.8, 2), (0.99, 3)])
+def test_the_lowest_forecast_has_a_ring_once_it_has_been_passed(q, rings):
+    left = drawn(honest_forecast, p=0.8, q=q)[0]
+    ringed = [
+        line for line in left.lines if line.get_markerfacecolor() == "none" and np.isfinite(line.get_ydata()).all()
+    ]
+    assert len(ringed) == rings
