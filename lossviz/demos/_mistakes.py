@@ -130,6 +130,7 @@ def confusions_demo(labels: NDArray, guesses: Mapping[str, NDArray]) -> Demo:
         """
         table = tables[model]
         ax.set(xlim=(-0.6, 9.6), ylim=(9.6, -0.6), xlabel="read as", ylabel="true digit")
+        ax.set_title("red: mistakes, the larger the more; blue: right")
         ax.set_xticks(DIGITS)
         ax.set_yticks(DIGITS)
         off = table - np.diag(np.diag(table))

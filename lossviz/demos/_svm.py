@@ -42,7 +42,7 @@ def through(low: float, high: float, length: float) -> Plane:
 
 def draw_plane(ax: Axes, plane: Plane, scale: float, margin: float = 1.0) -> None:
     """Points, boundary, band; red rings on those that pull, and red lines that show how far each must go."""
-    ax.set(xlim=(-4, 4), ylim=(-3, 3), xlabel="x₁", ylabel="x₂")
+    ax.set(xlim=(-4, 4), ylim=(-3, 3), xlabel="x₁", ylabel="x₂", title="red: points that pull, and how far")
     length = np.hypot(*plane.w)
     unit = plane.w / length
     line = -plane.b / length * unit + np.outer([-9, 9], [-unit[1], unit[0]])

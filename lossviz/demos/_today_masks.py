@@ -86,6 +86,7 @@ LOOKS = {
     "cross-entropy": style.ORANGE,
     "smoothing": style.MUTED,
 }
+BUTT = {"solid_capstyle": "butt"}  # a curve that has not begun shows nothing
 KAPPA, EPSILON = 0.7, 0.1
 Q = np.array([0, *np.linspace(0.001, 0.999, 250), 1])
 
@@ -137,7 +138,7 @@ def best_forecast(axes, loss, share):
     shares = way(np.linspace(0, 0.45, 46), 0, share)
     for row, (short, color) in enumerate(LOOKS.items()):
         name = next(each for each in LOSSES if short in each)
-        right.plot(shares, [lowest_at(name, s) for s in shares], color=color, lw=4 if name == loss else 1.6)
+        right.plot(shares, [lowest_at(name, s) for s in shares], color=color, lw=4 if name == loss else 1.6, **BUTT)
         note(right, 0, 0.66 - 0.055 * row, short, color, ha="left", size=12)
     right.plot(share, best, **style.handle, color=style.RED)
     name = loss.replace(" = ", unbroken(" = "))

@@ -160,7 +160,8 @@ def _short_of_one(z: float) -> str:
 
 def _draw_loss_and_slope(left: Axes, right: Axes, loss, y: int, z: float, color: str) -> float:
     height, slope = (float(v) for v in loss(z, y))
-    near = np.array([z - 1.7, z + 1.7])
+    end = 8 if abs(z) < 7.5 else abs(z)  # near the end of the curves up to the handle: no loose tip beyond it
+    near = np.clip([z - 1.7, z + 1.7], -end, end)
     seen = way(Z, -max(abs(z), NEAR), max(abs(z), NEAR))
     left.plot(near, Line(slope, height - slope * z)(near), color=style.GREEN, lw=7, alpha=0.7)
     left.plot(seen, loss(seen, y)[0], color=color, lw=3)

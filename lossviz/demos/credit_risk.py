@@ -66,7 +66,9 @@ def base_rate_cost(axes, answer, rate):
     valley.plot(seen, nats(share, seen), color=style.RED, lw=3, alpha=0.6)
     valley.plot([answer, answer], [known, min(here, TOP)], color=style.RED, lw=5, solid_capstyle="butt")
     valley.plot(share, known, **style.dot, color=style.BLUE)
-    mark(valley, answer, here, style.handle, style.ORANGE, fixed(here))
+    mark(valley, answer, here, style.handle, style.ORANGE, "")
+    x, y, side = (max(answer + 0.045, 0.125), 1.2, "left") if answer < 0.85 else (1.03, 1.06, "right")
+    note(valley, x, y, fixed(here) if here > TOP else "", style.ORANGE, ha=side, size=12)  # right of the curve
     arch.axhline(known, **style.guide)
     arch.plot(RATES, nats(RATES, RATES), **style.curve)
     arch.plot([share, share], [0, 0.05], color=style.BLUE, lw=4, solid_capstyle="butt")

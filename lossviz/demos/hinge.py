@@ -66,7 +66,7 @@ def against(name: str, score: float, true: str, true_score: float, cost: float) 
     """How a class stands to the true one, and its term of the loss with the live numbers in it."""
     signs = f"{shown(score, 1)} − {shown(true_score, 1)}".replace("− −", "+ ")
     term = unbroken(f"max(0, {signs} + 1) = {shown(cost, 1)}")
-    return f"{name} is {compared(score - true_score)} {true}: {term}"
+    return unbroken(f"{name} is {compared(score - true_score)} {true}:") + f" {term}"
 
 
 @demo(
@@ -92,7 +92,7 @@ def hinge_cat_car_frog(ax, cat, car, frog):
     loss = losses.multiclass_hinge_loss(scores=scores, label=0)
     ax.set_title(f"loss {shown(loss, 1)}", color=style.RED)
     return (
-        f"{against('car', car, 'cat', cat, for_car)}; {against('frog', frog, 'cat', cat, for_frog)}.\n"
+        f"{against('car', car, 'cat', cat, for_car)};\n{against('frog', frog, 'cat', cat, for_frog)}.\n"
         f"Loss {shown(for_car, 1)} + {shown(for_frog, 1)} = {shown(loss, 1)}."
     )
 
@@ -128,8 +128,8 @@ def hinge_own_score(axes, image, score):
     right.plot([score, score], [0, loss], **style.guide)
     right.plot(score, loss, **style.handle, color=style.RED)
     each = shortfalls(rows[-1], true)
-    others = [against(CLASSES[j], rows[-1, j], image, score, each[j]) for j in range(3) if j != true]
-    return f"{'; '.join(others)}.\nLoss {shown(loss, 1)}, slope {shown(-np.count_nonzero(each))}."
+    first, second = (against(CLASSES[j], rows[-1, j], image, score, each[j]) for j in range(3) if j != true)
+    return f"{first};\n{second}.\nLoss {shown(loss, 1)}, slope {shown(-np.count_nonzero(each))}."
 
 
 # Two classes: everything depends on the margin m = y f(x)

@@ -119,7 +119,7 @@ def doubt_bell(axes, days, guess, sigma):
     lowest place is passed.
     """
     left, right = axes
-    left.set(xlim=(8, 32), ylim=(-0.05, PEAK), xlabel="temperature (°C)", title="forecast: density")
+    left.set(xlim=(8, 32), ylim=(-0.05, PEAK), xlabel="temperature (°C); blue: measured", title="forecast: density")
     right.set(xlim=(0, 8.3), ylim=(-1.9, TALL), xlabel="σ (°C)", title="cost (nats)")
     data = DAYS[days]
     draw_bell(left, guess, sigma)

@@ -20,7 +20,7 @@ def said(demo, **values) -> str:
 
 def test_the_lecture_s_cat_is_where_the_first_demo_opens():
     assert said(hinge.hinge_cat_car_frog) == (
-        "car is 1.9 above cat: max(0, 5.1 − 3.2 + 1) = 2.9; frog is 4.9 below cat: max(0, −1.7 − 3.2 + 1) = 0.\n"
+        "car is 1.9 above cat: max(0, 5.1 − 3.2 + 1) = 2.9;\nfrog is 4.9 below cat: max(0, −1.7 − 3.2 + 1) = 0.\n"
         "Loss 2.9 + 0 = 2.9."
     )
 
