@@ -54,6 +54,7 @@ def slice_surface(axes, surface, along, w, b):
     at, slope = (w, slopes[0]) if by_w else (b, slopes[1])
     cut.plot(cuts, height(cuts, b) if by_w else height(w, cuts), color=style.ORANGE, lw=6, alpha=0.45)
     draw_line(cut, calculus.Line(slope, height(w, b) - slope * at), **style.tangent)
+    note(cut, 1, 6.6, "— tangent", style.GREEN, size=12)
     cut.plot(at, height(w, b), **style.handle, color=style.BLUE)
     return (
         f"Height {shown(height(w, b))}. Hold {'b' if by_w else 'w'}: ∂/∂{along} = {shown(slope)}.\n"

@@ -65,8 +65,15 @@ def margin_and_penalty(axes, margin, penalty):
     pulls = int((LABELS * plane(POINTS) < margin - 1e-6).sum())
     wide = f"2Δ/\N{WORD JOINER}‖w‖ = {shown(2 * margin)}/{fixed(length, 4)} = {fixed(2 * margin / length, 2)}"
     band = f"band {unbroken(wide)} wide"
-    same = "as dashed" if np.isclose(margin * penalty, 0.1) else "not as dashed"
-    return f"λΔ = {shown(margin * penalty, 6)}: line and band {same}.\n{pulls} of 14 points pull; {band}."
+    return f"{_against_dashed(margin, penalty)}.\n{pulls} of 14 points pull; {band}."
+
+
+def _against_dashed(margin: float, penalty: float) -> str:
+    """What has to be kept is named to those who found another place with the same line and band."""
+    if not np.isclose(margin * penalty, 0.1):
+        return "Line and band not as dashed"
+    product = unbroken(f"λΔ = {shown(penalty, 3)} · {shown(margin)} = 0.1")
+    return "Line and band as dashed" + (f" for {product}, too" if margin != 1 else "")
 
 
 def draw_reference(ax: Axes, plane: Plane) -> None:

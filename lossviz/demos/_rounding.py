@@ -23,6 +23,7 @@ MODELS = {
     "q₂, a bad guess": np.array([0.3, 0.01, 0.1, 0.01, 0.04, 0.02, 0.05, 0.33, 0.01, 0.1]),
     "q₀ = p": TARGET,
 }
+OPENING = 10  # the k at which nothing is said yet about what the swapped sum measures
 
 
 def charges(first: NDArray, second: NDArray, epsilon: float) -> NDArray:
@@ -33,7 +34,7 @@ def charges(first: NDArray, second: NDArray, epsilon: float) -> NDArray:
 @demo(
     axes=2,
     model=Choice(*MODELS, label="model"),
-    k=Slider(4, 16, step=1, start=10, label="k, for ε\xa0=\xa010⁻ᵏ"),
+    k=Slider(4, 16, step=1, start=OPENING, label="k, for ε\xa0=\xa010⁻ᵏ"),
 )
 def swapped_arguments(axes, model, k):
     """Make ε smaller and smaller: which of the two sums measures the model, and which one ε?
@@ -77,10 +78,9 @@ def _swap_in_words(q: NDArray, epsilon: float, good: float, bad: float) -> str:
     each = (-math.log(epsilon), math.log(2))
     d = digits_for((outside, inside), each, bad)
     terms = f"{shown(outside)}·{shown(each[0], d)} + {shown(inside)}·{shown(each[1], d)} = {fixed(bad)}"
-    return (
-        f"ε = {small}: right order {unbroken(f'{fixed(good)} nats')}; swapped {before_signs(terms)}.\n"
-        f"The swapped sum charges {unbroken(f'−log ε = {shown(each[0], d)}')} for belief in what never happens."
-    )
+    charge = f"{unbroken(f'−log ε = {shown(each[0], d)}')} for belief in what never happens"
+    told = "" if epsilon == 10.0**-OPENING else f"\nThe swapped sum charges {charge}."
+    return f"ε = {small}: right order {unbroken(f'{fixed(good)} nats')}; swapped {before_signs(terms)}.{told}"
 
 
 # ── log 0, hidden and cured, in float32 as a network has it ─────────────────────────────────────────────────

@@ -47,7 +47,7 @@ def loss_and_slope(lead, classes: int, twice: bool) -> tuple[Array, Array]:
 @demo(
     axes=2,
     twice=Toggle(start=True, label="softmax twice"),
-    lead=Slider(-4, 10, step=0.5, start=-4, label="true class ahead by", drag="x", panel="all"),
+    lead=Slider(-4, 10, step=0.5, start=-4, label="lead of the true logit", drag="x", panel="all"),
     classes=Choice("2", "3", "10", "100", start="3", label="classes"),
 )
 def double_softmax(axes, twice, lead, classes):
@@ -100,7 +100,7 @@ def best_lead(smoothing: float, classes: int) -> float:
 @demo(
     axes=2,
     smoothing=Slider(stops=[0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5], start=0.1, label="smoothing ε"),
-    lead=Slider(-1, 10, step=0.5, start=0, label="true class ahead by", drag="x", panel=1),
+    lead=Slider(-1, 10, step=0.5, start=0, label="lead of the true logit", drag="x", panel=1),
     classes=Choice("3", "10", start="3", label="classes"),
 )
 def smoothed_labels(axes, smoothing, lead, classes):

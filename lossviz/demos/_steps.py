@@ -85,7 +85,7 @@ def _draw_magnified(ax, numbers: str, h: float) -> None:
     at = STEPS.index(h)
     ahead, back = ((float(high[at]) - 1) / h for high in heights(numbers))
     forward, central = (float(slopes(which, numbers)[at]) for which in ("forward", "central"))
-    draw_line(ax, calculus.Line(3, 0), color=style.GREEN, lw=7, alpha=0.4)
+    draw_line(ax, calculus.Line(3, 0), color=style.GREEN, lw=7, alpha=0.5)
     ax.plot(*graph(h, numbers), **style.curve)
     draw_line(ax, calculus.Line(central, ahead - central), color=style.PURPLE, lw=2)
     draw_line(ax, calculus.Line(forward, 0), **style.secant)

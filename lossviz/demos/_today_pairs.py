@@ -105,8 +105,9 @@ def preference_gap(axes, better, worse, beta):
     right.plot(gap + reach, loss + slope * reach if seen else [np.nan] * 2, **style.tangent)
     right.plot([gap] * 2, [-0.4, min(loss, 6.6)], **style.guide)
     note(right, 6.2, 6, f"green: slope {small(slope)}" if seen else "", style.GREEN, ha="right", size=12)
-    mark(right, gap, loss, style.dot, style.RED, shown(loss, 1), ha="left" if gap < -5 else "right")
-    given = f"σ({shown(beta * gap, 2)}) = {fixed(chosen) if chosen > 1e-3 else few(chosen)}"
+    mark(right, gap, loss, style.dot, style.RED, fixed(loss), ha="left" if gap < -5 else "right")
+    step = shown(gap, 1) if beta == 1 else f"{shown(beta, 1)} · " + (f"({shown(gap, 1)})" if gap < 0 else shown(gap, 1))
+    given = f"σ({step}) = {fixed(chosen) if chosen > 1e-3 else few(chosen)}"
     return (
         f"Difference {shown(gap, 1)}: the model gave this choice {unbroken(given)}.\n"
         f"Loss {unbroken(f'{fixed(loss)} nats')}, slope {small(slope)}."

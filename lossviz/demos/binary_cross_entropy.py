@@ -55,7 +55,7 @@ def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
     ax.plot(seen, curve, color=style.RED, lw=3, alpha=1 if counts else 0.6)
     ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
     ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
-    mark(ax, y_hat, loss if counts else NAN, style.dot, style.RED, "")  # the value is to be guessed
+    mark(ax, y_hat, loss if counts else NAN, style.dot | {"zorder": 2.8}, style.RED, "")  # the value is to be guessed
     text = f"{fixed(loss, 4) if loss else 0} nats" if loss < INF else "∞ nats"
     note(ax, 0.5, 4.6, text if counts else "", style.RED, size=15, **style.answer)
 
@@ -196,7 +196,7 @@ def logit_or_probability(axes, y, z):
     """Drag z to the wrong side, once for each y: where do the two losses part?
 
     In “loss in nats”, the loss against the logit. From the logit itself it is a pale red line, flat and then
-    straight. By way of the probability in 32 bits it is a purple line, drawn as far as z was dragged to either side,
+    straight. With σ, then BCELoss, in 32 bits it is a purple line, drawn as far as z was dragged to either side,
     which jumps to 100 for y = 0. In “slope of the loss in z”, the slopes of both: that of purple goes to 0.
     """
     left, right = axes
@@ -221,5 +221,5 @@ def logit_or_probability(axes, y, z):
     (truth, steep), (loss, slope) = values
     return (
         f"z = {shown(z)}, y = {y}. From the logit: loss {fixed(truth, 2)}, slope {fixed(steep, 2)}.\n"
-        f"By way of the probability: loss {fixed(loss, 2)}, slope {fixed(slope, 2)}."
+        f"σ, then BCELoss: loss {fixed(loss, 2)}, slope {fixed(slope, 2)}."
     ).replace("−0.00", "0.00")

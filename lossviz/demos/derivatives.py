@@ -71,9 +71,9 @@ def secant_to_tangent(ax, x0, h):
     slope = calculus.forward_difference(np.square, x0, h)
     for other in (1, 0.75, 0.5, 0.25):
         fan = calculus.tangent_line(np.square, x0, 2 * x0 + other)
-        draw_line(ax, fan, color=style.ORANGE, lw=1.2, alpha=0.28)
+        draw_line(ax, fan, color=style.ORANGE, lw=1.2, alpha=0.5)
     # Wide and pale, so that it is still to be seen when the secant lies on it.
-    draw_line(ax, calculus.tangent_line(np.square, x0, 2 * x0), color=style.GREEN, lw=7, alpha=0.4)
+    draw_line(ax, calculus.tangent_line(np.square, x0, 2 * x0), color=style.GREEN, lw=7, alpha=0.5)
     ax.plot(x, x * x, **style.curve)
     draw_line(ax, calculus.tangent_line(np.square, x0, slope), **style.secant)
     ax.plot([x0, x0 + h, x0 + h], [y, y, (x0 + h) ** 2], **style.guide)
@@ -81,6 +81,7 @@ def secant_to_tangent(ax, x0, h):
     ax.plot(x0 + h, (x0 + h) ** 2, **style.dot, color=style.ORANGE)
     note(ax, 0, 8.7, f"secant slope {shown(slope, 3)}", style.ORANGE)
     note(ax, 0, 7.6, f"tangent slope {shown(2 * x0, 3)}", style.GREEN, **style.answer)
+    note(ax, 0, 6.6, "pale: with other h", style.ORANGE, size=12)
     quotient = unbroken(f"(f({shown(x0 + h, 4)}) − f({shown(x0)})) / {shown(h, 4)}")
     return (
         f"{quotient} {unbroken(f'= {shown(slope, 4)}')}.\n"

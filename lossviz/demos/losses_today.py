@@ -67,8 +67,8 @@ def next_letter(axes, before, temperature):
     """Drag T: when does the model copy, when does it babble, and where is the held-out loss lowest?
 
     One panel: the probability of each next letter after two given ones, counted in the first four fifths of Alice in
-    Wonderland, at temperature T. The other panel: the mean surprise at the letters of the last fifth against T, drawn
-    as far as T was dragged and all of it once T has come by 1.1: a valley with its floor there.
+    Wonderland, at temperature T. The other panel: the held-out loss, the mean surprise at the letters of the last
+    fifth, against T, drawn as far as T was dragged and all of it once T has come by 1.1: a valley with its floor there.
     """
     bars, curve = axes
     q = warmed(next_letters()[1][LETTERS.index(before[0]), LETTERS.index(before[1])], temperature)
@@ -76,7 +76,7 @@ def next_letter(axes, before, temperature):
     bars.set_xticks(range(26), LETTERS)
     bars.grid(visible=False, axis="x")
     strokes(bars, [[(k, 0), (k, max(p, 1e-3))] for k, p in enumerate(q)], ec=style.ORANGE, lw=10, capstyle="butt")
-    curve.set(xlim=(0.25, 12), ylim=(1.9, 3.9), xlabel="T", title="held-out surprise, nats a letter", xscale="log")
+    curve.set(xlim=(0.25, 12), ylim=(1.9, 3.9), xlabel="T", title="held-out loss, nats a letter", xscale="log")
     curve.set_xticks([0.3, 0.5, 1, 2, 5, 10], ["0.3", "0.5", "1", "2", "5", "10"])
     curve.set_yticks([2, 2.5, 3, 3.5])
     curve.minorticks_off()
@@ -89,7 +89,7 @@ def next_letter(axes, before, temperature):
     printed = fixed(loss, _digits(loss))
     return (
         f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
-        f"Held-out loss {printed} nats a letter = {fixed(loss / np.log(2))} bits a byte; "
+        f"Held-out loss {printed} nats = {fixed(loss / np.log(2))} bits a letter (a byte); "
         f"perplexity {unbroken(f'exp({printed}) = {fixed(np.exp(loss), 2)}')}."
     )
 

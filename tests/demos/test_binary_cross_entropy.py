@@ -127,7 +127,7 @@ def test_the_two_slopes_have_the_colours_of_their_losses():
         assert handles == [style.RED, style.PURPLE]
 
 
-# By way of the probability
+# σ, then BCELoss
 
 
 @pytest.mark.parametrize("y", [0, 1])
@@ -150,14 +150,14 @@ def test_the_purple_line_is_drawn_as_far_as_the_reader_has_been():
 
 def test_between_sixteen_and_eighteen_the_probability_rounds_to_one_and_the_loss_jumps_to_a_hundred():
     near, far = (logit_or_probability.at(y="0", z=z).readout for z in (16, 18))
-    assert "loss 16.00, slope 1.00.\nBy way of the probability: loss 15.94, slope 1.00" in near
-    assert "loss 18.00, slope 1.00.\nBy way of the probability: loss 100.00, slope 0.00" in far
+    assert "loss 16.00, slope 1.00.\nσ, then BCELoss: loss 15.94, slope 1.00" in near
+    assert "loss 18.00, slope 1.00.\nσ, then BCELoss: loss 100.00, slope 0.00" in far
 
 
 def test_for_a_yes_the_loss_holds_longer_than_its_slope():
     readout = logit_or_probability.at(y="1", z=-50).readout
     assert "From the logit: loss 50.00, slope −1.00" in readout
-    assert "By way of the probability: loss 50.00, slope 0.00" in readout
+    assert "σ, then BCELoss: loss 50.00, slope 0.00" in readout
 
 
 def test_no_zero_has_a_minus_sign():

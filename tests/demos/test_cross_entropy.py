@@ -181,6 +181,12 @@ def test_the_swapped_sum_adds_up_as_printed():
             assert round(sum(float(a) * float(b) for a, b in terms), 3) == pytest.approx(float(found[2]), abs=1e-9)
 
 
+def test_what_the_swapped_sum_charges_is_said_once_epsilon_was_moved():
+    opening, later = (spoken(swapped_arguments, k=k) for k in (10, 11))
+    assert "charges" not in opening
+    assert "charges −log ε = 25.328 for belief in what never happens" in later
+
+
 # Log 0
 
 

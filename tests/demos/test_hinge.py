@@ -205,4 +205,6 @@ def test_the_training_of_the_chapter_comes_to_the_plane_that_the_solver_finds():
 def test_the_demos_do_not_open_on_the_answer():
     assert said(hinge.hinge_margin_losses).startswith("m = −2: wrong")
     assert said(hinge.hinge_svm_training).startswith("Step 0")
-    assert "as dashed" in said(hinge.margin_and_penalty, margin=4, penalty=0.025)
+    assert "λΔ" not in said(hinge.margin_and_penalty)
+    assert said(hinge.margin_and_penalty, margin=2).startswith("Line and band not as dashed.")
+    assert "as dashed for λΔ = 0.025 · 4 = 0.1, too" in said(hinge.margin_and_penalty, margin=4, penalty=0.025)

@@ -34,7 +34,7 @@ def test_the_held_out_letters_are_no_part_of_the_counts():
 def test_a_sharper_model_is_surer_and_the_valley_has_its_floor_at_1_1():
     assert "T = 0.3: e 0.983" in said(today.next_letter, before="th", temperature=0.3)
     assert min(today.TEMPERATURES, key=today.held_out_loss) == 1.1
-    assert "2.170 nats a letter = 3.131 bits a byte; perplexity exp(2.170) = 8.76" in said(today.next_letter)
+    assert "2.170 nats = 3.131 bits a letter (a byte); perplexity exp(2.170) = 8.76" in said(today.next_letter)
 
 
 # ── A batch on the circle ───────────────────────────────────────────────────────────────────────────────────
@@ -91,6 +91,7 @@ def test_raising_both_scores_changes_nothing():
     one, two = (said(today.preference_gap, better=a, worse=a + 2, beta=1) for a in (-1, 0.5))
     assert one == two
     assert "Loss 2.127 nats, slope −0.881" in one
+    assert "σ(4 · (−2)) = 0.000335" in said(today.preference_gap, beta=4)
 
 
 # ── Noise and codes ─────────────────────────────────────────────────────────────────────────────────────────
