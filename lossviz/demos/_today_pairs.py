@@ -105,7 +105,8 @@ def preference_gap(axes, better, worse, beta):
     right.plot(gap + reach, loss + slope * reach if seen else [np.nan] * 2, **style.tangent)
     right.plot([gap] * 2, [-0.4, min(loss, 6.6)], **style.guide)
     note(right, 6.2, 6, f"green: slope {small(slope)}" if seen else "", style.GREEN, ha="right", size=12)
-    mark(right, gap, loss, style.dot, style.RED, fixed(loss), ha="left" if gap < -5 else "right")
+    note(right, 6.2, 6, "" if seen else f"↑ loss {fixed(loss)}", style.RED, ha="right", size=12)
+    mark(right, gap, loss, style.dot, style.RED, "")
     step = shown(gap, 1) if beta == 1 else f"{shown(beta, 1)} · " + (f"({shown(gap, 1)})" if gap < 0 else shown(gap, 1))
     given = f"σ({step}) = {fixed(chosen) if chosen > 1e-3 else few(chosen)}"
     return (
