@@ -8,15 +8,16 @@ from lossviz.demos._draw import fixed, note, shown, unbroken, way
 
 NAN = float("nan")
 
-Q = np.arange(1, 1000) / 1000  # answers strictly between 0 and 1; the shares p of the slider are among them
-LOGIT = np.log(Q) - np.log1p(-Q)
+Q = np.arange(1001) / 1000  # answers; the shares p of the slider are among them
+LOGIT = np.r_[-100, np.log(Q[1:-1]) - np.log1p(-Q[1:-1]), 100]  # ±100 for ±∞: its loss is above the picture
+LOG = tuple(losses.sigmoid_binary_cross_entropy(logit=LOGIT, label=y) for y in (1, 0))
 # name: (what the answer q costs where it is yes, what it costs where it is no)
 ASKED = {
-    "log-loss": tuple(losses.binary_cross_entropy(probability=Q, label=y) for y in (1, 0)),
+    "log-loss": LOG,
     "squared error": tuple(losses.squared_error(Q, y) for y in (1, 0)),
     "absolute error": tuple(losses.absolute_error(Q, y) for y in (1, 0)),
     "focal, γ = 2": tuple(losses.focal_loss(logit=LOGIT, label=y) for y in (1, 0)),
-    "log-loss, yes × 9": tuple(w * losses.binary_cross_entropy(probability=Q, label=y) for w, y in ((9, 1), (1, 0))),
+    "log-loss, yes × 9": (9 * LOG[0], LOG[1]),
 }
 SHARES = np.arange(1, 100) / 100
 
@@ -29,7 +30,7 @@ def asked(loss: str, share: NDArray) -> NDArray:
 
 
 ANSWERS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
-SEEN = np.r_[0:20:2, 20:980:32, 980:999:2]  # of all answers, those that are drawn
+SEEN = np.r_[0:10:2, 10:40:5, 40:100:15, 100:900:40, 900:960:15, 960:990:5, 990:1001:2]  # of all answers, those drawn
 FROM = 0.8  # the curve is drawn from here on
 
 
@@ -37,7 +38,7 @@ def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, fl
     """What the answer costs where it is yes, where it is no, on average; and whether it is the slider's best."""
     yes, no = ASKED[loss]
     mean = share * yes + (1 - share) * no
-    at, stops = round(answer * 1000) - 1, [round(q * 1000) - 1 for q in ANSWERS]
+    at, stops = round(answer * 1000), [round(q * 1000) for q in ANSWERS]
     return float(yes[at]), float(no[at]), float(mean[at]), bool(mean[at] <= mean[stops].min() + 1e-12)
 
 
@@ -65,7 +66,7 @@ def what_a_loss_asks(axes, loss, share, answer):
     left.plot(seen, np.interp(seen, Q, mean), color=style.RED, lw=3)
     left.plot([share if found else NAN] * 2, [-1, 3], **style.guide | {"color": style.BLUE})
     left.set_title(f"mean loss, dashed: p = {shown(share)}" if found else "mean loss")
-    mark(left, answer, here, style.handle, style.ORANGE, fixed(here))
+    mark(left, answer, here, style.handle, style.ORANGE, "")  # the value is in the sum below
     right.plot([0, 1], [0, 1], **style.guide)
     note(right, 0, 1.13, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")
     right.plot(SHARES, asked(loss, SHARES) if found and best == best else NAN * SHARES, color=style.ORANGE, lw=3)

@@ -107,7 +107,7 @@ def _in_words(looks: str, step: int, run: Run, at: int) -> str:
     train, new = _small(run.train[at]), fixed(run.new[at])
     if step < 100:
         so_far = "before training, about one half for rain" if step == 0 else "train on"
-        return f"Step {step:,}: training loss {train}\xa0nats, on new mornings\xa0{new}: {so_far}."
+        return f"Step {step:,}: training loss {train}\xa0nats, on\xa0new\xa0mornings\xa0{new}: {so_far}."
     first = f"Training loss {train} nats, floor {shown(run.floor, 3)}; new mornings {new}, floor {fixed(FLOOR)}.\n"
     if LOOKS[looks] == 1:
         return first + "Mornings with the same sky repeat, not all with one label: no model fits them all."

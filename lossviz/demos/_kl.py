@@ -56,7 +56,7 @@ def kl_swap(axes, shape, shift, width, swap):
     here, there = (float(kl_divergence(p=a, q=b, base=NATS)) for a, b in ((p, q), (q, p)))
     moving = style.BLUE if swap else style.ORANGE
     for ax, title in ((left, "blue p is true, orange q is believed"), (right, "area = KL(p‖q)")):
-        ax.set(xlim=(-6.5, 8), xlabel="x", title=title, xticks=range(-6, 9, 2))
+        ax.set(xlim=(-9, 11), xlabel="x", title=title, xticks=range(-8, 11, 4))
     left.set(ylim=(0, 0.5))
     right.set(ylim=(-0.3, 1.15), ylabel="p log(p/q), nats")
     right.axhline(0, color=style.MUTED, lw=1)

@@ -173,7 +173,7 @@ def told(now: Pass, after: Pass, weights, moved, inputs, label: int, step: int) 
     shift = ", ".join(shown(w, 3) for w in moved)
     fell = " to ".join(fixed(J, 3 if now.loss > 0.1 else 5) for J in (now.loss, after.loss))
     lines = (
-        f"Given: the inputs {shown(inputs[0])} and {shown(inputs[1])}, the label {label},"
+        f"Given: the inputs {shown(inputs[0])} and {shown(inputs[1])}, {unbroken(f'the label {label}')},"
         f" the weights {shown(weights[0])} and {shown(weights[1])}, the bias {shown(weights[2])}.",
         f"Forward 1: z = {terms[0]} + {terms[1]} + {shown(weights[2])} = {shown(now.z)}",
         f"Forward 2: ŷ = σ({shown(now.z)}) = {prediction(now, label)}",

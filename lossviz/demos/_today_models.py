@@ -116,8 +116,8 @@ def vae_tug(axes, mean, width, beta):
     their sum, with a dashed line at the lowest sum that any bell can reach.
     """
     left, right = axes
-    z = np.linspace(-3, 3, 241)
-    left.set(xlim=(-3, 3), ylim=(-0.05, 2.4), xlabel="code z", yticks=[], title="blue: prior, orange: q")
+    z = np.linspace(-4, 5.5, 286)
+    left.set(xlim=(-4, 5.5), ylim=(-0.05, 2.4), xlabel="code z", yticks=[], title="blue: prior, orange: q")
     left.plot(z, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi), color=style.BLUE, lw=7, alpha=0.6)
     bell = np.exp(-0.5 * ((z - mean) / width) ** 2) / (width * np.sqrt(2 * np.pi))
     left.plot(z, bell, color=style.ORANGE, lw=3)

@@ -30,7 +30,7 @@ def kind(near: float, far: float) -> str:
     positive=Slider(-3, 3, step=0.5, start=1.5, label="positive", format="{:g}", drag="x", grip=2),
     negative=Slider(-3, 3, step=0.25, start=-1, label="negative", format="{:g}", drag="x", grip=1),
     challenge=Challenge(
-        "make a semi-hard triplet of loss ½.",
+        "make a semi\N{NON-BREAKING HYPHEN}hard triplet of loss ½.",
         lambda anchor, positive, negative: (
             abs(positive - anchor) < abs(negative - anchor)
             and triplet_loss(near=abs(positive - anchor), far=abs(negative - anchor)) == 0.5
@@ -38,7 +38,7 @@ def kind(near: float, far: float) -> str:
     ),
 )
 def triplet_line(ax, anchor, positive, negative):
-    """Drag the three points: make an easy triplet, a semi-hard one, a hard one. Then put all in one place.
+    """Drag the three points: make an easy triplet, a hard one, a semi-hard one. Then put all in one place.
 
     Three points on one line, drawn on three rows: the anchor, the positive of its kind, the negative of another kind.
     A bar on each row is its distance from the anchor; a band ends a margin of 1 beyond the positive's distance, and
@@ -46,11 +46,12 @@ def triplet_line(ax, anchor, positive, negative):
     """
     near, far = abs(positive - anchor), abs(negative - anchor)
     loss = float(triplet_loss(near=near, far=far, margin=MARGIN))
-    ax.set(xlim=(-5.3, 5.3), ylim=(0.3, 3.7), xlabel="embedding on a line")
+    ax.set(xlim=(-9.2, 6.2), ylim=(0.3, 3.7), xlabel="embedding on a line")
+    ax.set_xticks(range(-4, 5, 2))
     ax.set_yticks([])
     ends = [anchor - near - MARGIN, anchor + near + MARGIN]
-    ax.axvspan(*ends, color=style.BLUE, alpha=0.12, lw=0)
-    ax.vlines(ends, 0.3, 3.7, color=style.BLUE, lw=1.2)
+    ax.axvspan(*ends, ymax=0.88, color=style.BLUE, alpha=0.12, lw=0)  # above it stands its name
+    ax.vlines(ends, 0.3, 3.3, color=style.BLUE, lw=1.2)
     ax.plot([anchor] * 2, [0.3, 3], **style.guide)
     ax.plot([anchor, positive], [2, 2], color=style.BLUE, lw=4)
     ax.plot([anchor, negative], [1, 1], color=style.PURPLE, lw=4)
@@ -60,7 +61,7 @@ def triplet_line(ax, anchor, positive, negative):
     for x, row, color in ((anchor, 3, style.INK), (positive, 2, style.BLUE), (negative, 1, style.PURPLE)):
         ax.plot(x, row, **style.handle, color=color)
     for row, name, color in ((3, "anchor", style.INK), (2, "positive", style.BLUE), (1, "negative", style.PURPLE)):
-        note(ax, -5.2, row, name, color, ha="left")
+        note(ax, -9.1, row, name, color, ha="left")  # where no band comes
     note(ax, anchor, 3.5, "blue: a negative here costs", style.BLUE, size=12, weight="normal")
     ax.set_title(f"loss {shown(loss)}", color=style.RED)
     return (

@@ -124,4 +124,5 @@ def loss_guide(ax, task, output, uneven, wild):
     leaf = choose(task, output, uneven, wild)
     more = also(leaf, uneven, wild)
     draw_guide(ax, leaf, more)
-    return f"{leaf.name}: {leaf.call}\n{advice(leaf)}\n{more}".strip()
+    name = leaf.name.replace("-", "\N{NON-BREAKING HYPHEN}")
+    return f"{name}: {leaf.call}\n{advice(leaf)}\n{more}".strip()

@@ -10,7 +10,7 @@ from lossviz.demos._significant import significant
 
 # ── A weight for each yes ───────────────────────────────────────────────────────────────────────────────────
 
-ANSWERS = np.concatenate([[0.003, 0.006], np.arange(1, 100) / 100, [0.994, 0.997]])
+ANSWERS = np.concatenate([[0, 0.001, 0.003, 0.006], np.arange(1, 100) / 100, [0.994, 0.997, 0.999, 1]])
 OF = 100  # samples
 HIGH = 2.5  # nats at the top; above it an arrow stands in place of handle and tangent
 FROM = 0.8  # the curve is drawn from here on
@@ -44,7 +44,8 @@ def weigh_the_rare(axes, yes, weight, answer):
     valley.set_ylabel("nats")
     best = yes * weight / (yes * weight + OF - yes)
     seen = way(ANSWERS, FROM, answer, goal=round(best, 2))
-    valley.plot(seen, weighted_mean(seen, yes, weight), color=style.RED, lw=3)
+    cost = np.minimum(weighted_mean(seen, yes, weight), 2 * HIGH)  # ∞ leaves the picture
+    valley.plot(seen, cost, color=style.RED, lw=3)
     here = float(weighted_mean(answer, yes, weight))
     slope = float(_slope(answer, yes, weight))
     near = np.array([answer - 0.12, answer + 0.12]) if here <= HIGH else np.full(2, np.nan)

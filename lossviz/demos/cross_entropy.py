@@ -112,7 +112,7 @@ def _cost_in_words(p, q, floor: float, total: float) -> str:
 # ── Cross-entropy and likelihood: ten tosses ────────────────────────────────────────────────────────────────
 
 TOSSES = 10
-EDGE = np.array([0.001, 0.002, 0.004, 0.007])  # where the cross-entropy is steep
+EDGE = np.array([0, 0.001, 0.002, 0.004, 0.007])  # where the cross-entropy is steep
 BIAS = np.concatenate([EDGE, np.linspace(0.01, 0.99, 99), 1 - EDGE[::-1]])
 
 
@@ -140,7 +140,7 @@ def likelihood_mirror(axes, heads, q):
     left.set(xlim=(0, 1), ylim=(0, 1.12), xlabel="q(heads)", title="likelihood, 1 = best")
     right.set(xlim=(0, 1), ylim=(0, 4.2), xlabel="q(heads)", title="cross-entropy, nats a toss")
     left.plot(BIAS, np.exp(TOSSES * (least - cost)), color=style.PURPLE, lw=3)
-    right.plot(BIAS, cost, color=style.RED, lw=3)
+    right.plot(BIAS, np.minimum(cost, 9), color=style.RED, lw=3)  # ∞ leaves the picture
     there = abs(q - heads / TOSSES) < 0.03  # what is to be found is named to those who found it
     right.plot([0, 1], [least if there else math.nan] * 2, **style.guide)
     for ax, height in ((left, math.exp(TOSSES * (least - here))), (right, here)):

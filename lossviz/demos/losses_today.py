@@ -89,7 +89,7 @@ def next_letter(axes, before, temperature):
     printed = fixed(loss, _digits(loss))
     return (
         f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
-        f"Held-out loss {printed} nats = {fixed(loss / np.log(2))} bits a letter (a byte); "
+        f"Held-out loss {printed} nats {unbroken(f'= {fixed(loss / np.log(2))} bits')} a letter (a byte); "
         f"perplexity {unbroken(f'exp({printed}) = {fixed(np.exp(loss), 2)}')}."
     )
 

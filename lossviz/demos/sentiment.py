@@ -75,7 +75,7 @@ def votes_and_floor(axes, sentence, neutral, q):
     loss.axhline(floor if min(q, FROM) <= goal <= max(q, FROM) else NAN, **style.guide)
     loss.bar(q, floor, width=0.05, color=style.BLUE, **style.answer)
     loss.bar(q, total - floor, bottom=floor, width=0.05, color=style.RED, **style.answer)
-    mark(loss, q, total, style.handle, style.ORANGE, fixed(total, 2))
+    mark(loss, q, total, style.handle, style.ORANGE, fixed(total))
     for height, text, color in (
         (2.9, "red: from the belief, KL(p‖q)", style.RED),
         (2.55, "blue: from the raters, H(p)", style.BLUE),
@@ -112,13 +112,13 @@ def _floor_in_words(counted: str, p: float, q: float, floor: float, total: float
     above = abs(round(total, 3) - round(floor, 3))  # of the printed numbers, so that they add up
     said = (
         f"{unbroken(f'p(yes) = {counted} = {fixed(p)}')}, {unbroken(f'q(yes) = {q:.2f}')}.\n"
-        f"{unbroken(f'{fixed(total)} nats')} = {fixed(floor)} from the raters + {unbroken(f'{fixed(above)} from q')}. "
+        f"{unbroken(f'{fixed(total)} nats')} = {fixed(floor)} from the raters {unbroken(f'+ {fixed(above)} from q')}.\n"
     )
     if floor == 0:
         return said + f"All raters say {'yes' if p > 0.5 else 'no'}: it can go to 0."
     if total - floor < 0.0011:
         return said + "This is as low as any q gets: the raters disagree."
-    return said + f"q leans too far towards {'yes' if q > p else 'no'}."
+    return said + f"Your belief leans too far towards {'yes' if q > p else 'no'}."
 
 
 # ── What a run recorded: called by the demos that the chapter makes ─────────────────────────────────────────

@@ -72,7 +72,8 @@ def softmax_three_stages(axes, cat, dog, owl, temperature):
     found = f"q(cat) = {of_the_cat};"
     found = unbroken(found) if len(found) <= NARROW else before_signs(found)
     told = before_signs(f"{unbroken('loss −log q(cat)')} = {unbroken(f'{fixed(loss)} nats')}")
-    return f"Weights exp(z/T): {before_signs(weights)}.\n{found} {told}."
+    weights = unbroken(weights) if len(weights) < NARROW else before_signs(weights)
+    return f"Weights exp(z/T): {weights}.\n{found} {told}."
 
 
 def draw_surprise(ax: Axes, q, loss: float) -> None:
@@ -244,4 +245,4 @@ def slopes_in_words(slopes: Array) -> str:
     """The three slopes with one digit more than their sum: so the printed ones sum to the printed 0."""
     told = (fixed(slope + 0.0 if abs(slope) >= 0.00005 else 0, 4) for slope in slopes)
     terms = " + ".join(f"({text})" if text[0] == "−" else text for text in told)
-    return f"Slopes: {before_signs(f'{terms} = 0.000')}."
+    return f"Slopes: {unbroken(terms)} {unbroken('= 0.000')}."

@@ -266,4 +266,6 @@ def test_at_every_position_one_path_is_lit():
 
 
 def test_the_guide_names_the_loss_and_the_call():
-    assert demos.loss_guide.at(task="yes or no").readout.startswith("binary cross-entropy: nn.BCEWithLogitsLoss()")
+    assert demos.loss_guide.at(task="yes or no").readout.startswith(
+        "binary cross\N{NON-BREAKING HYPHEN}entropy: nn.BCEWithLogitsLoss()"
+    )
