@@ -5,12 +5,10 @@ from html import unescape
 from itertools import pairwise, product
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 
 from tests.site.conftest import PAGES, SITE, address, demos_of, mostly_nightly, pages
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 ALL = [str(page) for page in pages() if str(page) != "404.html"]
 every_page = pytest.mark.parametrize("page", ALL)
@@ -80,10 +78,12 @@ LOOKS = [
 
 
 @pytest.mark.parametrize(("page", "size", "theme"), LOOKS)
-def test_axe_finds_no_fault_and_nothing_scrolls_sideways_on_a_phone_or_at_twice_the_size(open_page, page, size, theme):
+def test_axe_finds_no_fault_and_nothing_scrolls_sideways_on_a_phone_or_at_twice_the_size(
+    open_page, axe, page, size, theme
+):
     opened = open_page(address(page), viewport=size, has_touch=size == PHONE, reduced_motion="reduce")
     opened.evaluate(OPEN, PAGES.get(page, []))
-    opened.evaluate(AXE)
+    opened.evaluate(axe)
     assert opened.evaluate(AUDIT, theme) == []
     for width in (360, 640):  # 640 is a window of 1280 at 200 %
         opened.set_viewport_size({"width": width, "height": 740})

@@ -9,7 +9,7 @@ import pytest
 from book.lessons import sentence
 from book.plans import plans
 from tests.site.conftest import ROOT, address
-from tests.site.test_accessibility import AUDIT, AXE
+from tests.site.test_accessibility import AUDIT
 from tests.site.test_answering import given, right_values
 from tests.site.test_print import stands, words
 from tools.check.notebooks import decimals
@@ -243,7 +243,7 @@ def test_a_screen_reader_is_led_to_each_scene_and_told_what_is_asked(open_page):
 
 
 @pytest.mark.parametrize("look", ["alone", "beside", "above"])
-def test_axe_finds_no_fault_in_a_running_lesson_light_or_dark(open_page, look):
+def test_axe_finds_no_fault_in_a_running_lesson_light_or_dark(open_page, axe, look):
     found = {}
     for size in (PROJECTOR, {"width": 375, "height": 700}):
         page = open_page(run(FIRST), viewport=size, reduced_motion="reduce")
@@ -252,7 +252,7 @@ def test_axe_finds_no_fault_in_a_running_lesson_light_or_dark(open_page, look):
         page.evaluate(NOW)
         page.keyboard.press("h")
         page.keyboard.press("a")
-        page.evaluate(AXE)
+        page.evaluate(axe)
         for theme in ("light", "dark"):
             found[size["width"], theme] = page.evaluate(AUDIT, theme)
     assert [look for look, faults in found.items() if faults] == [], found
