@@ -261,6 +261,26 @@ def test_a_chapter_runs_again_when_lossviz_changes_and_only_then(tmp_path):
     assert "other" in made.read_text(encoding="utf-8")
 
 
+SAVES = """
+from pathlib import Path
+from lossviz import style
+open("runs", "a").write(".")
+print(style.PANEL)
+look = Path("lossviz/engine/style.py")
+if "meanwhile" not in look.read_text():
+    look.write_text(look.read_text() + "\\nPANEL = 'meanwhile'\\n")"""
+
+
+def test_what_is_saved_while_a_chapter_runs_is_seen_by_the_next_build(tmp_path):
+    small_book(tmp_path, SAVES)
+    first = build(tmp_path)
+    assert first.returncode == 0, first.stderr
+    build(tmp_path)
+    assert (tmp_path / "runs").read_text() == ".."
+    assert "meanwhile" in (tmp_path / "_build/html/chapter.html").read_text(encoding="utf-8")
+    assert "reading" not in build(tmp_path).stdout
+
+
 HEIGHT = '''"""Demos of a small book."""
 
 from lossviz import Slider, demo
