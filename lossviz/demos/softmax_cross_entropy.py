@@ -69,11 +69,13 @@ def softmax_three_stages(axes, cat, dog, owl, temperature):
     draw_logits(left, logits)
     draw_surprise(right, q, loss)
     weights, of_the_cat = sum_and_share(np.exp(logits / temperature))
-    found = f"q(cat) = {of_the_cat};"
-    found = unbroken(found) if len(found) <= NARROW else before_signs(found)
     told = before_signs(f"{unbroken('loss −log q(cat)')} = {unbroken(f'{fixed(loss)} nats')}")
-    weights = unbroken(weights) if len(weights) < NARROW else before_signs(weights)
-    return f"Weights exp(z/T): {weights}.\n{found} {told}."
+    return f"Weights exp(z/T): {_in_a_line(f'{weights}.')}\n{_in_a_line(f'q(cat) = {of_the_cat};')} {told}."
+
+
+def _in_a_line(formula: str) -> str:
+    """In a piece where a phone has room for it."""
+    return unbroken(formula) if len(formula) <= NARROW else before_signs(formula)
 
 
 def draw_surprise(ax: Axes, q, loss: float) -> None:

@@ -1,9 +1,8 @@
 """A deck of reveal.js, for tests and for the picture in README.md: its package from npm, fetched for that alone."""
 
-import tarfile
 from pathlib import Path
 
-from tools.make_data.fetch import from_npm
+from tests.npm import unpack
 
 PACKAGE = "reveal.js@6.0.2"
 ARCHIVE = "2f0c20bfb02447a198a1ebe8a8c097a5437d035caa38f2820bf4ba887a3eac91"
@@ -27,8 +26,7 @@ DESIGNED = {"width": 1002, "height": 732}  # a window in which a slide is as lar
 
 def fetch(folder: Path) -> None:
     """Put reveal.js into a folder; OSError or CalledProcessError where npm is missing or fetches nothing."""
-    with tarfile.open(from_npm(folder, PACKAGE, ARCHIVE, "--fetch-retries=1", "--prefer-offline")) as tar:
-        tar.extractall(folder, filter="data")
+    unpack(folder, PACKAGE, ARCHIVE)
 
 
 def write_deck(path: Path, title: str, demo: str, head: str = "") -> str:

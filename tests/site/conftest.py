@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import tarfile
 import warnings
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.npm import unpack
 from tests.serving import served
-from tools.make_data.fetch import from_npm
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
@@ -67,12 +66,11 @@ AXE = "axe-core@4.14.1", "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89b
 def axe(tmp_path_factory) -> str:
     """The script of axe-core, which npm has new; where npm fetches nothing, the older one that pip brings."""
     try:
-        archive = from_npm(tmp_path_factory.mktemp("axe"), *AXE, "--fetch-retries=1", "--prefer-offline")
+        folder = unpack(tmp_path_factory.mktemp("axe"), *AXE)
     except (OSError, subprocess.CalledProcessError) as error:
         warnings.warn(f"npm fetched no {AXE[0]} ({error}): an older one judges", stacklevel=1)
-        return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-    with tarfile.open(archive) as tar:
-        return tar.extractfile("package/axe.min.js").read().decode()
+        folder = Path(axe_playwright_python.__file__).parent
+    return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(params=["http", "file"])
