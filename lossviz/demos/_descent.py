@@ -41,18 +41,19 @@ def slice_surface(axes, surface, along, w, b):
     grid, cuts = np.linspace(-0.95, 2.95, 46), np.linspace(-0.5, 2.5, 41)
     up = np.linspace(-0.5, 2.6, 46)  # over them is room for words
     lines = chart.contour(
-        grid, up, height(*np.meshgrid(grid, up)), levels, colors=style.BLUE, alpha=0.5, linewidths=1.5
+        grid, up, height(*np.meshgrid(grid, up)), levels, colors=style.BLUE, alpha=0.7, linewidths=1.5
     )
     for number in chart.clabel(lines, levels[::2], fmt="%g", fontsize=12):
         number.set_alpha(1)  # the lines are pale
     slopes, by_w = partials(w, b), along == "w"
     chart.plot(*([(-0.95, 2.95), (b, b)] if by_w else [(w, w), (-0.5, 2.6)]), **style.secant)
-    chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=scale, color=style.GREEN, width=0.014, zorder=3)
+    arrow = {"color": style.GREEN, "width": 0.011, "headwidth": 3.4, "headlength": 3, "headaxislength": 3}
+    chart.quiver(w, b, *slopes, angles="xy", scale_units="xy", scale=scale, zorder=3, **arrow)
     note(chart, -0.9, 2.82, f"→ {PARTS[scale]} of the gradient", style.GREEN, ha="left", size=12)
     note(chart, 2.9, 2.82, "— cut", style.ORANGE, ha="right", size=12)
     chart.plot(w, b, **style.handle, color=style.BLUE)
     at, slope = (w, slopes[0]) if by_w else (b, slopes[1])
-    cut.plot(cuts, height(cuts, b) if by_w else height(w, cuts), color=style.ORANGE, lw=6, alpha=0.45)
+    cut.plot(cuts, height(cuts, b) if by_w else height(w, cuts), color=style.ORANGE, lw=7, alpha=0.75)
     draw_line(cut, calculus.Line(slope, height(w, b) - slope * at), **style.tangent)
     note(cut, 1, 6.6, "— tangent", style.GREEN, size=12)
     cut.plot(at, height(w, b), **style.handle, color=style.BLUE)

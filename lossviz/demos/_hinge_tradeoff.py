@@ -65,7 +65,7 @@ def margin_and_penalty(axes, margin, penalty):
     pulls = int((LABELS * plane(POINTS) < margin - 1e-6).sum())
     wide = f"2Δ/\N{WORD JOINER}‖w‖ = {shown(2 * margin)}/{fixed(length, 4)} = {fixed(2 * margin / length, 2)}"
     band = f"band {unbroken(wide)} wide"
-    return f"{_against_dashed(margin, penalty)}.\n{pulls} of 14 points pull; {band}."
+    return f"{_against_dashed(margin, penalty)}.\n{pulls} of 14 points pull (red); {band}."
 
 
 def _against_dashed(margin: float, penalty: float) -> str:
@@ -90,6 +90,7 @@ def draw_scores(ax: Axes, scores: Array, margin: float) -> None:
     ax.set(xlim=(-FAR, FAR), ylim=(-0.2, 3.2), xlabel="score f(x)", title="scores of the same points")
     ax.set_yticks([])
     ax.axvspan(-margin, margin, color=style.ORANGE, alpha=0.18, lw=0)
+    ax.vlines([-margin, margin], -0.2, 3.2, color=style.ORANGE, alpha=0.6, lw=1.2)
     ax.axvline(0, color=style.ORANGE, lw=2.5)
     for label, row, color, marker in ((1, 2, style.BLUE, "o"), (-1, 1, style.PURPLE, "s")):
         inside = scores[label == LABELS]

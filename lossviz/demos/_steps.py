@@ -65,11 +65,11 @@ def step_size_error(axes, numbers, h):
     _draw_magnified(glass, numbers, h)
     _draw_errors(errors, numbers, h)
     at, kind = STEPS.index(h), FORMATS[numbers]
-    forward, central = (few(slope_errors(which, numbers)[at], 2) for which in ("forward", "central"))
+    off = (unbroken(f"{name} off by {few(slope_errors(name, numbers)[at], 2)}") for name in ("forward", "central"))
     step = float(kind(1) + kind(h) - kind(1))
     return (
-        f"h = {few(h, 2)}: forward off by {forward}, central off by {central}.\n"
-        f"With numbers of {unbroken(_digits(numbers))}, {unbroken('(1 + h) − 1 is')} {few(step, 3)}."
+        f"{unbroken(f'h = {few(h, 2)}')}: {', '.join(off)}.\n"
+        f"{unbroken(f'With numbers of {_digits(numbers)}')}, {unbroken('(1 + h) − 1 is')} {few(step, 3)}."
     )
 
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Slider, demo, losses, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note
+from lossviz.demos._draw import fixed, note, shown, unbroken
 
 NAN = float("nan")
 
@@ -78,16 +78,17 @@ def plane_in_words(plane: Plane) -> str:
     missing = losses.hinge_loss(score=scores, label=LABELS)
     wrong = int(losses.zero_one_loss(score=scores, label=LABELS).sum())
     pulls = int((missing > 1e-6).sum())
-    return (
-        f"{pulls} of 14 points pull, {wrong} on the wrong side. "
-        f"Mean hinge loss {fixed(missing.mean())}; band {fixed(2 / np.hypot(*plane.w), 2)} wide."
-    )
+    return f"{pulls} of 14 points pull, {wrong} on the wrong side. Mean hinge loss {fixed(missing.mean())}."
+
+
+def band_in_words(plane: Plane, quotient: str = "") -> str:
+    return "band " + unbroken(f"{quotient}{fixed(2 / np.hypot(*plane.w), 2)} wide")
 
 
 def formula(plane: Plane) -> str:
     signs = ["−" if round(part, 2) < 0 else "+" for part in (*plane.w, plane.b)]
     first, second, third = (f"{abs(part):.2f}" for part in (*plane.w, plane.b))
-    return f"f(x) = {signs[0].replace('+', '')}{first}x₁ {signs[1]} {second}x₂ {signs[2]} {third}"
+    return unbroken(f"f(x) = {signs[0].replace('+', '')}{first}x₁ {signs[1]} {second}x₂ {signs[2]} {third}")
 
 
 @demo(
@@ -106,7 +107,9 @@ def hinge_svm_band(ax, low, high, length):
     plane = through(low, high, length)
     draw_plane(ax, plane, scale=47)
     ax.plot([low, high], [-END, END], **style.handle, color=style.ORANGE)
-    return f"{formula(plane)}.\n{plane_in_words(plane)}"
+    w = unbroken(f"w = ({', '.join(fixed(part, 2) for part in plane.w)})")
+    band = band_in_words(plane, f"2/\N{WORD JOINER}‖w‖ = 2/{shown(length)} = ")
+    return f"{formula(plane)}, {w}; {band}.\n{plane_in_words(plane)}"
 
 
 # Training: steps against the subgradient
@@ -151,4 +154,5 @@ def hinge_svm_training(axes, step):
     losses_so_far = [objective(plane) if k <= step else NAN for k, plane in enumerate(path)]
     right.plot(range(STEPS + 1), losses_so_far, color=style.RED, lw=2.5)
     right.plot(step, objective(path[step]), **style.handle, color=style.RED)
-    return f"Step {step}: {formula(path[step])}.\n{plane_in_words(path[step])}"
+    plane = path[step]
+    return f"Step {step}: {formula(plane)}; {band_in_words(plane)}.\n{plane_in_words(plane)}"

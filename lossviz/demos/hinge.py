@@ -46,6 +46,7 @@ def draw_scores(ax: Axes, scores, true: int) -> None:
     ax.grid(visible=False, axis="x")
     limit = scores[true] - 1
     ax.axhspan(limit, limit + 1, color=style.BLUE, alpha=0.18, lw=0)
+    ax.axhline(limit, color=style.BLUE, lw=1.2)  # in the dark the band alone is hardly seen
     note(ax, 2.96, limit + 0.5, "margin", style.BLUE, size=12, weight="normal")
     ax.plot([-0.5, 2.45], [0, 0], color=style.MUTED, lw=1)
     for place, (score, cost) in enumerate(zip(scores, shortfalls(scores, true), strict=True)):

@@ -98,7 +98,9 @@ def test_the_length_of_w_changes_no_decision_and_the_loss(ends):
     low, high = ends
     texts = [said(hinge.hinge_svm_band, low=low, high=high, length=length) for length in (0.5, 1, 1.5)]
     assert len({re.search(r"(\d+) on the wrong side", text)[1] for text in texts}) == 1
-    assert len({re.search(r"loss ([\d.]+);", text)[1] for text in texts}) == 3
+    assert len({re.search(r"loss ([\d.]+)\.$", text)[1] for text in texts}) == 3
+    for text, length, wide in zip(texts, ("0.5", "1", "1.5"), ("4.00", "2.00", "1.33"), strict=True):
+        assert f"‖w‖ = 2/{length} = {wide} wide" in text
 
 
 def test_the_line_runs_through_its_two_ends_with_the_round_points_on_its_plus_side():
