@@ -78,7 +78,7 @@ def _digits(numbers: str) -> str:
 
 
 def _draw_magnified(ax, numbers: str, h: float) -> None:
-    ax.set(xlim=(-WIDE, WIDE), ylim=(-5.2, 9), xlabel="x")
+    ax.set(xlim=(-WIDE, WIDE), ylim=(-6.2, 9), xlabel="x")  # every point of every state is inside
     ax.set_title("x³ at 1, magnified" if h < 1 else "x³ at 1")
     ax.set_xticks([-1, 0, 1], ["1 − h", "1", "1 + h"])
     ax.set_yticks([-3, 0, 3], ["1 − 3h", "1", "1 + 3h"])
