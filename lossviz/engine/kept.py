@@ -19,26 +19,28 @@ from . import behind
 
 def kept(demo, make: Callable[..., str]) -> str:
     """`make(demo)`, or what it gave when all that decides it was the same; what is damaged is made again."""
-    folder = os.environ.get("LOSSVIZ_KEPT")
-    key = folder and _key(demo)
-    if not key:
+    folder, decided = os.environ.get("LOSSVIZ_KEPT"), key(demo)
+    if not folder or not decided:
         return make(demo)
     path = Path(folder, demo.name)
     with suppress(OSError, UnicodeDecodeError):
         mark, _, content = path.read_bytes().partition(b"\n")
-        if mark.decode() == f"{key} {hashlib.sha256(content).hexdigest()}":
+        if mark.decode() == f"{decided} {hashlib.sha256(content).hexdigest()}":
             return content.decode()
     with warnings.catch_warnings(record=True) as told:
         made = make(demo)
     for each in told:
         warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
-    if not told and key == _key(demo):  # what is warned of is told in every build
-        _write(path, f"{key} {hashlib.sha256(made.encode()).hexdigest()}\n{made}".encode())
+    if not told and decided == key(demo):  # what is warned of is told in every build
+        _write(path, f"{decided} {hashlib.sha256(made.encode()).hexdigest()}\n{made}".encode())
     return made
 
 
-def _key(demo) -> str | None:
-    """What decides a demo; None where that cannot be told, or where this kernel may have read an older file."""
+def key(demo) -> str | None:
+    """What decides a demo; None outside of a build, where it cannot be told, and where this kernel may have read an
+    older file."""
+    if "LOSSVIZ_STARTED" not in os.environ:
+        return None
     module = sys.modules.get(demo.__module__)
     path = Path(getattr(module, "__file__", None) or "")
     if path.parent != behind.PACKAGE / "demos" or getattr(module, demo.name, None) is not demo:
