@@ -23,8 +23,10 @@ def draw_gene(
     _draw_bars(axes[1], "14 shares of softmax", true, shares, threshold, style.PURPLE)
     alone, shared = (_named(p > threshold, true) for p in (sigmoids, shares))
     return (
-        f"The gene has {many(true.sum(), 'label')}. From {threshold:g} on, sigmoids name {alone}, softmax {shared}.\n"
-        f"F1 over 400 genes kept to choose the threshold: {fixed(f1[0])} by sigmoids, {fixed(f1[1])} by softmax."
+        f"The gene has {many(true.sum(), 'label')}. "
+        f"{unbroken(f'From {threshold:g} on,')} sigmoids name {alone}, softmax {shared}.\n"
+        f"F1 over 400 genes kept to choose the threshold: "
+        f"{unbroken(f'{fixed(f1[0])} by sigmoids,')} {unbroken(f'{fixed(f1[1])} by softmax.')}"
     )
 
 

@@ -48,7 +48,7 @@ LEAVES = (
         "probability",
         "smoothed cross-entropy",
         "some labels wrong",
-        "nn.CrossEntropyLoss(label_smoothing=0.1)",
+        "nn.functional.cross_entropy(z, y, label_smoothing=0.1)",
         CE,
     ),
     Leaf(CLASSES, "decision", "multiclass hinge", "costs alike", "nn.MultiMarginLoss()", "multiclass_hinge_loss"),
@@ -109,7 +109,7 @@ KEEP = {
 
 # ── The tree ────────────────────────────────────────────────────────────────────────────────────────────────
 
-GUIDE_SIZE = (372, 254)  # pixels; near the width of a phone, so that nothing shrinks there
+GUIDE_SIZE = (372, 236)  # pixels; near the width of a phone, so that nothing shrinks there
 TASK, NODE, LEAF = (4, 80), (92, 182), (194, 371)  # left and right edges of the three columns
 HEADS = {TASK: "predicted", NODE: "wanted", LEAF: "loss to begin with"}
 MIDDLES = {2: [150, 54], 3: [164, 102, 40], 4: [174, 126, 78, 30]}  # of so many boxes in a column
@@ -117,21 +117,20 @@ TALL = {TASK: 40, NODE: 28, LEAF: 40}
 Box = tuple[float, float, float]  # left, right, height of the middle
 
 
-def draw_guide(ax: Axes, chosen: Leaf, more: str) -> None:
+def draw_guide(ax: Axes, chosen: Leaf) -> None:
     """All tasks, the branch of the chosen one, and the way to the leaf lit. Few artists, always as many."""
     width, height = GUIDE_SIZE
     ax.set_position((0, 0, 1, 1))
-    ax.set(xlim=(0, width), ylim=(-18, height - 18))  # one unit is one pixel
+    ax.set(xlim=(0, width), ylim=(0, height))  # one unit is one pixel
     ax.set_axis_off()
     boxes, on_path = open_boxes(chosen.task), path_to(chosen)
     lit = [boxes[key] for key in on_path]
-    draw_branches(ax, [branch(boxes, key) for key in boxes if len(key) > 1], color=style.MUTED, lw=1.5, alpha=0.5)
+    draw_branches(ax, [branch(boxes, key) for key in boxes if len(key) > 1], color=style.MUTED, lw=1.5, alpha=0.75)
     draw_branches(ax, [branch(boxes, key) for key in on_path[1:]], color=style.GREEN, lw=4)
     draw_boxes(ax, list(boxes.values()), style.GRID, style.MUTED, 1.5)
     draw_boxes(ax, lit, style.GREEN, style.GREEN, 4)
     for (left, _), head in HEADS.items():
         ax.text(left, 216, head, size=12, va="center", color=style.MUTED)
-    ax.text(LEAF[1], -8, more, ha="right", va="center", size=12, color=style.GREEN)
     texts = [(left + 6, y, key[-1], key in on_path) for key, (left, _, y) in boxes.items()]
     for x, y, text, bright in texts + [(0, 0, "", False)] * (len(TASKS) + 3 + 4 - len(texts)):
         look = {"color": style.INK, "weight": "bold"} if bright else {"color": style.MUTED}

@@ -7,7 +7,7 @@ import contourpy
 import numpy as np
 
 from lossviz import Choice, Slider, Toggle, demo, mark, style
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, unbroken
 from lossviz.information import kl_divergence
 
 NATS = math.e
@@ -57,7 +57,7 @@ def kl_swap(axes, shape, shift, width, swap):
     moving = style.BLUE if swap else style.ORANGE
     for ax, title in ((left, "blue p is true, orange q is believed"), (right, "area = KL(p‖q)")):
         ax.set(xlim=(-9, 11), xlabel="x", title=title, xticks=range(-8, 11, 4))
-    left.set(ylim=(0, 0.5))
+    left.set(ylim=(0, 0.5), ylabel="density")
     right.set(ylim=(-0.3, 1.15), ylabel="p log(p/q), nats")
     right.axhline(0, color=style.MUTED, lw=1)
     draw_hump(left, shape, p / CELL, style.BLUE)
@@ -84,7 +84,7 @@ def draw_hump(ax, shape: str, height, color) -> None:
 
 
 def _swap_in_words(here: float, there: float) -> str:
-    both = f"KL(p‖q) = {fixed(here)} nats; with p and q swapped {fixed(there)}.\n"
+    both = f"{unbroken(f'KL(p‖q) = {fixed(here)} nats;')} {unbroken(f'with p and q swapped {fixed(there)}.')}\n"
     if here == INF:
         return both + "q is 0 where p is not: what q calls impossible happens."
     if abs(here - there) < 5e-4:
@@ -137,7 +137,7 @@ def cover_or_seek(axes, direction, mean, width):
     left, right = axes
     q = bell(mean, width)
     costs = {way: float(kl_under(way, q)) for way in LEVELS}
-    left.set(xlim=(-7, 7), ylim=(0, 0.85), xlabel="x", title="blue p is true, orange q is fitted")
+    left.set(xlim=(-7, 7), ylim=(0, 0.85), xlabel="x", ylabel="density", title="blue p is true, orange q is fitted")
     left.fill_between(GRID[::3], HUMPS[::3] / CELL, color=style.BLUE, alpha=0.18, lw=0)
     left.plot(GRID[::3], HUMPS[::3] / CELL, **style.curve)
     steps = np.linspace(-3.3, 3.3, 23)

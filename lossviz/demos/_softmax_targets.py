@@ -101,7 +101,7 @@ def best_lead(smoothing: float, classes: int) -> float:
     axes=2,
     smoothing=Slider(stops=[0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5], start=0.1, label="smoothing ε"),
     lead=Slider(-1, 10, step=0.5, start=0, label="lead of the true logit", drag="x", panel=1),
-    classes=Choice("3", "10", start="3", label="classes"),
+    classes=Choice("3", "10", start="3", label="classes\N{NO-BREAK SPACE}K"),
 )
 def smoothed_labels(axes, smoothing, lead, classes):
     """Find the lead with the lowest loss. Then drag ε to 0: where has the lowest point gone?
@@ -122,9 +122,10 @@ def smoothed_labels(axes, smoothing, lead, classes):
     passed = lead > best - 0.25
     draw_valley(right, np.where(lead >= LEADS, curve, NAN), best if passed else NAN, floor)
     right.plot(lead, loss, **style.handle, color=style.ORANGE)
-    where = f"lowest at lead {fixed(best, 2)}: {fixed(floor)}" if passed else "still falling"
+    target = unbroken(f"y(true) = 1 − ε + ε/K = {fixed(y[0], 4)},"), unbroken(f"any other ε/K = {fixed(y[1], 4)};")
+    where = unbroken(f"lowest at lead {fixed(best, 2)}: {fixed(floor)}") if passed else "still falling"
     return (
-        f"y(true) = 1 − ε + ε/K = {fixed(y[0], 4)}, any other ε/K = {fixed(y[1], 4)}; q(true) = {fixed(q[0], 4)}.\n"
+        f"{' '.join(target)} {unbroken(f'q(true) = {fixed(q[0], 4)}')}.\n"
         f"Loss {fixed(loss, 3 if loss >= 0.0005 else 5)} nats; {where}."
     )
 

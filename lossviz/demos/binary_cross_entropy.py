@@ -219,7 +219,8 @@ def logit_or_probability(axes, y, z):
     note(left, -58 * wrong, 76, "from the logit", style.RED, size=12)
     note(left, -58 * wrong, 96, "σ, then BCELoss", style.PURPLE, size=12)
     (truth, steep), (loss, slope) = values
+    from_it = unbroken(f"From the logit: loss {fixed(truth, 2)},")
     return (
-        f"z = {shown(z)}, y = {y}. From the logit: loss {fixed(truth, 2)}, slope {fixed(steep, 2)}.\n"
+        f"z = {shown(z)}, y = {y}. {from_it} slope {fixed(steep, 2)}.\n"
         f"σ, then BCELoss: loss {fixed(loss, 2)}, slope {fixed(slope, 2)}."
     ).replace("−0.00", "0.00")

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from lossviz import Challenge, Choice, Slider, demo, mark, style
-from lossviz.demos._draw import few, fixed, many, note, shown, unbroken
+from lossviz.demos._draw import few, fixed, many, note, shown, unbroken, way
 from lossviz.demos._floors import two_floors  # noqa: F401
 from lossviz.demos._kl import cover_or_seek, kl_swap  # noqa: F401
 from lossviz.demos._rounding import log_of_zero, swapped_arguments  # noqa: F401
@@ -130,8 +130,8 @@ def likelihood_mirror(axes, heads, q):
     """Drag q to the top of the likelihood: where are you then in the cross-entropy?
 
     Panel "likelihood": the likelihood of ten coin tosses for every q, as a share of its highest value. Panel
-    "cross-entropy": that of the tosses and q. Once q is next to the share of heads, a blue line marks it: peak and
-    valley lie there.
+    "cross-entropy": that of the tosses and q, drawn as far as q was dragged from ½, and all of it once q has come by
+    the share of heads. Next to that share a blue line marks it: peak and valley lie there.
     """
     left, right = axes
     seen = coin(heads / TOSSES)
@@ -140,8 +140,9 @@ def likelihood_mirror(axes, heads, q):
     left.set(xlim=(0, 1), ylim=(0, 1.12), xlabel="q(heads)", title="likelihood, 1 = best")
     right.set(xlim=(0, 1), ylim=(0, 4.2), xlabel="q(heads)", title="cross-entropy, nats a toss")
     left.plot(BIAS, np.exp(TOSSES * (least - cost)), color=style.PURPLE, lw=3)
-    right.plot(BIAS, np.minimum(cost, 9), color=style.RED, lw=3)  # ∞ leaves the picture
     there = abs(q - heads / TOSSES) < 0.03  # what is to be found is named to those who found it
+    visited = way(BIAS, 0.5, q, goal=q if there else heads / TOSSES)
+    right.plot(visited, np.minimum(cross_entropy(p=seen, q=coin(visited), base=NATS), 9), color=style.RED, lw=3)
     right.plot([0, 1], [least if there else math.nan] * 2, **style.guide)
     for ax, height in ((left, math.exp(TOSSES * (least - here))), (right, here)):
         top, share = ax.get_ylim()[1], heads / TOSSES

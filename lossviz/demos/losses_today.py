@@ -72,11 +72,12 @@ def next_letter(axes, before, temperature):
     """
     bars, curve = axes
     q = warmed(next_letters()[1][LETTERS.index(before[0]), LETTERS.index(before[1])], temperature)
-    bars.set(xlim=(-0.8, 25.8), ylim=(0, 1.02), title=f"next letter after “{before}”")
+    bars.set(xlim=(-0.8, 25.8), ylim=(0, 1.02), ylabel="probability", title=f"next letter after “{before}”")
     bars.set_xticks(range(26), LETTERS)
     bars.grid(visible=False, axis="x")
     strokes(bars, [[(k, 0), (k, max(p, 1e-3))] for k, p in enumerate(q)], ec=style.ORANGE, lw=10, capstyle="butt")
-    curve.set(xlim=(0.25, 12), ylim=(1.9, 3.9), xlabel="T", title="held-out loss, nats a letter", xscale="log")
+    curve.set(xlim=(0.25, 12), ylim=(1.9, 3.9), xlabel="temperature T", xscale="log")
+    curve.set_title("held-out loss, nats a letter")
     curve.set_xticks([0.3, 0.5, 1, 2, 5, 10], ["0.3", "0.5", "1", "2", "5", "10"])
     curve.set_yticks([2, 2.5, 3, 3.5])
     curve.minorticks_off()
@@ -89,8 +90,8 @@ def next_letter(axes, before, temperature):
     printed = fixed(loss, _digits(loss))
     return (
         f"T = {temperature:.1f}: {LETTERS[first]} {fixed(q[first])}, {LETTERS[second]} {fixed(q[second])}.\n"
-        f"Held-out loss {printed} nats {unbroken(f'= {fixed(loss / np.log(2))} bits')} a letter (a byte); "
-        f"perplexity {unbroken(f'exp({printed}) = {fixed(np.exp(loss), 2)}')}."
+        f"Held-out loss {printed} nats {unbroken(f'= {fixed(loss / np.log(2))} bits a letter (a byte);')} "
+        f"{unbroken(f'perplexity exp({printed}) = {fixed(np.exp(loss), 2)}.')}"
     )
 
 

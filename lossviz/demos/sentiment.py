@@ -72,7 +72,10 @@ def votes_and_floor(axes, sentence, neutral, q):
     goal = min(BELIEFS, key=lambda belief: abs(belief - p))
     seen = way(CURVE, FROM, q, goal=goal)
     loss.plot(seen, _cost(p, seen), color=style.RED, lw=2, alpha=0.6)
-    loss.axhline(floor if min(q, FROM) <= goal <= max(q, FROM) else NAN, **style.guide)
+    found = min(q, FROM) <= goal <= max(q, FROM)
+    loss.axhline(floor if found else NAN, **style.guide)
+    least = f"H(p) = {fixed(floor)}" if found and floor else ""
+    note(loss, 1.03, floor - 0.15, least, style.MUTED, ha="right", size=12, **style.answer)
     loss.bar(q, floor, width=0.05, color=style.BLUE, **style.answer)
     loss.bar(q, total - floor, bottom=floor, width=0.05, color=style.RED, **style.answer)
     mark(loss, q, total, style.handle, style.ORANGE, fixed(total))
@@ -112,7 +115,7 @@ def _floor_in_words(counted: str, p: float, q: float, floor: float, total: float
     above = abs(round(total, 3) - round(floor, 3))  # of the printed numbers, so that they add up
     said = (
         f"{unbroken(f'p(yes) = {counted} = {fixed(p)}')}, {unbroken(f'q(yes) = {q:.2f}')}.\n"
-        f"{unbroken(f'{fixed(total)} nats')} = {fixed(floor)} from the raters {unbroken(f'+ {fixed(above)} from q')}.\n"
+        f"{unbroken(f'{fixed(total)} nats = {fixed(floor)} from the raters')} {unbroken(f'+ {fixed(above)} from q')}.\n"
     )
     if floor == 0:
         return said + f"All raters say {'yes' if p > 0.5 else 'no'}: it can go to 0."

@@ -246,5 +246,5 @@ def signed(step: float) -> str:
 def slopes_in_words(slopes: Array) -> str:
     """The three slopes with one digit more than their sum: so the printed ones sum to the printed 0."""
     told = (fixed(slope + 0.0 if abs(slope) >= 0.00005 else 0, 4) for slope in slopes)
-    terms = " + ".join(f"({text})" if text[0] == "−" else text for text in told)
-    return f"Slopes: {before_signs(f'{terms} = 0.000')}."
+    terms = " + ".join(told).replace("+ −", "− ")
+    return f"Slopes: {_in_a_line(f'{terms} = 0.000.')}"

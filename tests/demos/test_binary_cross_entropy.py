@@ -149,13 +149,13 @@ def test_the_purple_line_is_drawn_as_far_as_the_reader_has_been():
 
 
 def test_between_sixteen_and_eighteen_the_probability_rounds_to_one_and_the_loss_jumps_to_a_hundred():
-    near, far = (logit_or_probability.at(y="0", z=z).readout for z in (16, 18))
+    near, far = (logit_or_probability.at(y="0", z=z).readout.replace("\xa0", " ") for z in (16, 18))
     assert "loss 16.00, slope 1.00.\nσ, then BCELoss: loss 15.94, slope 1.00" in near
     assert "loss 18.00, slope 1.00.\nσ, then BCELoss: loss 100.00, slope 0.00" in far
 
 
 def test_for_a_yes_the_loss_holds_longer_than_its_slope():
-    readout = logit_or_probability.at(y="1", z=-50).readout
+    readout = logit_or_probability.at(y="1", z=-50).readout.replace("\xa0", " ")
     assert "From the logit: loss 50.00, slope −1.00" in readout
     assert "σ, then BCELoss: loss 50.00, slope 0.00" in readout
 

@@ -126,6 +126,11 @@ def test_the_lowest_cross_entropy_is_named_to_those_who_are_there():
     assert "Lowest possible: 0.611, at q = 0.7." in spoken(likelihood_mirror, q=0.7)
 
 
+def test_the_valley_is_drawn_as_far_as_q_was_dragged_and_whole_where_its_lowest_place_is_named():
+    reach = {q: np.ptp(drawn(likelihood_mirror, q=q)[1].lines[0].get_xdata()) for q in (0.5, 0.6, 0.68, 0.9)}
+    assert list(reach.values()) == pytest.approx([0, 0.1, 1, 1])
+
+
 def test_ten_even_tosses_have_probability_one_in_1024():
     readout = spoken(likelihood_mirror, q=0.5)
     assert "0.000977" in readout

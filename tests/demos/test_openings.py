@@ -8,6 +8,7 @@ from lossviz.demos.binary_cross_entropy import cross_entropy_or_mse, sigmoid_and
 from lossviz.demos.choosing_a_loss import what_a_loss_asks
 from lossviz.demos.class_imbalance import focus_on_the_hard, weigh_the_rare
 from lossviz.demos.credit_risk import base_rate_cost
+from lossviz.demos.cross_entropy import likelihood_mirror
 from lossviz.demos.hinge import hinge_against_softmax, hinge_margin_losses
 from lossviz.demos.losses_today import best_forecast, circle_batch, next_letter
 from lossviz.demos.predicting_uncertainty import doubt_bell, honest_forecast
@@ -20,6 +21,7 @@ SEARCHES = [
     (what_a_loss_asks, 0, {"answer": 0.3}),
     (base_rate_cost, 0, {"answer": 0.28}),
     (votes_and_floor, 1, {"q": 0.16}),
+    (likelihood_mirror, 1, {"q": 0.7}),
     (doubt_bell, 1, {"sigma": 3}),
     (circle_batch, 1, {"angle": 0}),
 ]

@@ -78,6 +78,12 @@ def test_the_red_part_shrinks_to_nothing_and_the_blue_part_does_not_move():
     assert heights[0.9][1] > 0.4 > 0.001 > heights[0.52][1]
 
 
+@pytest.mark.parametrize(("q", "named"), [(0.9, False), (0.2, False), (0.16, True), (0.01, True)])
+def test_the_entropy_of_the_votes_is_written_at_its_line_once_the_lowest_place_is_found(q, named):
+    said = [text.get_text() for text in drawn(votes_and_floor, sentence="Decent but dull.", q=q)[1].texts]
+    assert ("H(p) = 0.436" in said) is named
+
+
 def test_only_a_unanimous_sentence_is_said_to_allow_a_loss_of_0():
     assert "All raters say yes" in votes_and_floor.at(sentence="A fun ride.").readout
     assert "All raters say no" in votes_and_floor.at(sentence="A mixed bag", neutral=OUT).readout
