@@ -41,15 +41,19 @@ POINT = """(element, [panel, x, y]) => {
 def ready(page, name):
     """The demo's element, scrolled to, with its positions unpacked."""
     element = page.locator(f"lossviz-demo#{name}")
-    element.scroll_into_view_if_needed()
-    element.evaluate("element => element.load()")
+    element.evaluate("""element => {
+        element.scrollIntoView({ block: "nearest", behavior: "instant" });
+        return element.load();
+    }""")
     return element
 
 
 def state(element, wanted=BRIEF) -> dict:
     """What is shown, after the frame in which a change is drawn."""
-    element.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return element.evaluate(wanted)
+    return element.evaluate(f"""async element => {{
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        return ({wanted})(element);
+    }}""")
 
 
 def some_states(element) -> list[list[int]]:
