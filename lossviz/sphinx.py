@@ -42,7 +42,7 @@ EMBED = """<!doctype html>
 <script src="../_static/lossviz/embed.js"></script>
 <script defer src="../_static/lossviz/player.js"></script>
 <body class="lv-embed">
-{demo}
+<main>{demo}</main>
 </body>
 </html>
 """

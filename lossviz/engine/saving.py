@@ -23,7 +23,7 @@ PAGE = """<!doctype html>
 html {{ font-family: system-ui, "Segoe UI", Roboto, sans-serif; line-height: 1.5; color: var(--lv-ink); background: var(--lv-paper); }}
 body {{ max-width: 56rem; margin: 0 auto; padding: 0 .5rem; }}
 </style>
-{body}
+<main>{body}</main>
 </html>
 """  # noqa: E501
 

@@ -37,3 +37,17 @@ def test_a_page_of_the_book_says_where_they_are():
         for address in re.findall(r'data-embed="([^"]+)"', text):
             assert ((SITE / page).parent / address).resolve().is_file()
         assert text.count("data-embed=") == text.count("<lossviz-demo id=")
+
+
+# A heading of its own would stand among those of the page around the frame.
+FAULTS = """async () => {
+    await document.querySelector("lossviz-demo").load();
+    const found = await axe.run({ rules: { "page-has-heading-one": { enabled: false } } });
+    return found.violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)]);
+}"""
+
+
+def test_axe_finds_no_fault_in_the_page_of_a_demo(open_page, axe):
+    opened = open_page((SITE / "embed" / f"{NAMES[0]}.html").as_uri())
+    opened.evaluate(axe)
+    assert opened.evaluate(FAULTS) == []
