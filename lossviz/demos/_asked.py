@@ -30,7 +30,7 @@ def asked(loss: str, share: NDArray) -> NDArray:
 
 
 ANSWERS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
-SEEN = np.r_[0:10:2, 10:40:5, 40:100:15, 100:900:40, 900:960:15, 960:990:5, 990:1001:2]  # of all answers, those drawn
+SEEN = np.r_[0:10:2, 10:40:5, 40:100:15, 100:700:40, 700:960:20, 960:990:5, 990:1001:2]  # of all answers, those drawn
 FROM = 0.8  # the curve is drawn from here on
 
 
@@ -45,8 +45,8 @@ def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, fl
 @demo(
     axes=2,
     loss=Choice(*ASKED, label="loss"),
-    share=Slider(0.05, 0.95, step=0.05, start=0.3, label="share of yes, p", drag="x", panel=1),
-    answer=Slider(stops=ANSWERS, start=0.6, label="your answer\N{NO-BREAK SPACE}q", format="{:.2f}", drag="x"),
+    share=Slider(0.05, 0.95, step=0.05, start=0.3, label="share of yes, p", format="{:g}", drag="x", panel=1),
+    answer=Slider(stops=ANSWERS, start=0.6, label="your answer\N{NO-BREAK SPACE}q", format="{:g}", drag="x"),
 )
 def what_a_loss_asks(axes, loss, share, answer):
     """A share p of the cases is yes. Drag your answer q to the lowest mean loss.
@@ -66,9 +66,10 @@ def what_a_loss_asks(axes, loss, share, answer):
     left.plot(seen, np.interp(seen, Q, mean), color=style.RED, lw=3)
     left.plot([share if found else NAN] * 2, [-1, 3], **style.guide | {"color": style.BLUE})
     left.set_title(f"mean loss, dashed: p = {shown(share)}" if found else "mean loss")
-    mark(left, answer, here, style.handle, style.ORANGE, "")  # the value is in the sum below
+    mark(left, answer, here, style.handle, style.ORANGE, fixed(here + HALF_UP))
     right.plot([0, 1], [0, 1], **style.guide)
     note(right, 0, 1.13, "dashed: q = p", style.MUTED, size=12, weight="normal", ha="left")
+    note(right, 1, 1.13, "blue: p", style.BLUE, size=12, weight="normal", ha="right")
     right.plot(SHARES, asked(loss, SHARES) if found and best == best else NAN * SHARES, color=style.ORANGE, lw=3)
     right.plot([share, share], [-1, answer], color=style.BLUE, lw=1.5, alpha=0.6)
     right.plot(share, answer, **style.handle, color=style.ORANGE)

@@ -7,7 +7,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from lossviz import Challenge, Slider, demo, style
-from lossviz.demos._draw import dots, many, note, shown, strokes, unbroken
+from lossviz.demos._draw import dots, many, note, strokes, unbroken, way
 
 MOST = 32
 
@@ -28,7 +28,7 @@ def questions(count: int) -> float:
     return sum(len(halvings(count, box)) - 1 for box in range(1, count + 1)) / count
 
 
-MEANS = [questions(count) for count in range(1, MOST + 1)]
+MEANS = np.array([questions(count) for count in range(1, MOST + 1)])
 
 
 def _runs(ax, runs: list[tuple[int, int, int]], **look) -> None:
@@ -47,21 +47,22 @@ def _runs(ax, runs: list[tuple[int, int, int]], **look) -> None:
     challenge=Challenge("find the K that is worth exactly 4 bits.", lambda K, box: math.log2(K) == 4),
 )
 def equal_outcomes(axes, K, box):
-    """Drag K and the prize: how many yes-or-no questions find it?
+    """Drag K and the prize: how many questions, each a yes or a no, find it?
 
     Panel "each question halves what is left": K boxes in a row, one hides the prize; each row below shows what is
     left after one more question, "is it in the first half?", until one box is left. Panel "bits, or questions": the
-    curve of log two of K from 0 up to 5 bits, and points for the mean number of questions, on the curve at 1, 2, 4,
-    8, 16 and 32.
+    curve of log two of K, as far as K was dragged, up to 5 bits, and points for the mean number of questions, on the
+    curve at 1, 2, 4, 8, 16 and 32.
     """
     boxes, curve = axes
     place = min(K, box)
     left = halvings(K, place)
     _draw_boxes(boxes, K, place, left)
-    x, bits = np.linspace(1, MOST, 110), math.log2(K)
+    x, bits = way(np.linspace(1, MOST, 110), 1, K), math.log2(K)
+    counts = way(range(1, MOST + 1), 1, K).astype(int)
     curve.set(xlim=(0, 33), ylim=(-0.1, 6.5), xlabel="K, number of boxes", title="bits, or questions")
     curve.plot(x, np.log2(x), **style.curve)
-    dots(curve, range(1, MOST + 1), MEANS, style.ORANGE, 5)
+    dots(curve, counts, MEANS[counts - 1], style.ORANGE, 5)
     curve.plot([K, K], [0, bits], **style.guide)
     curve.plot(K, bits, **style.handle, color=style.BLUE)
     note(curve, 1, 6.1, "log₂ K, bits", style.BLUE, ha="left")
@@ -69,8 +70,8 @@ def equal_outcomes(axes, K, box):
     asked = many(len(left) - 1, "question")
     inside = unbroken(f"box {place}") + (", the last" if box > K else "")
     here = "1 box" if K == 1 else f"{K} boxes, the prize in {inside}"
-    mean, formula = unbroken(f"boxes {shown(MEANS[K - 1], 3)}"), unbroken(f"log₂ {K} = {many(bits, 'bit')}")
-    return f"{here}: {asked}.\nOn average over the {mean}; {formula}."
+    mean, formula = unbroken(many(MEANS[K - 1], "question")), unbroken(f"log₂ {K} = {many(bits, 'bit')}")
+    return f"{here}: {asked}.\nOn average over all boxes {mean}; {formula}."
 
 
 def _draw_boxes(ax, K: int, place: int, left: list[tuple[int, int]]) -> None:

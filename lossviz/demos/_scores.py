@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Slider, demo, losses, mark, style
-from lossviz.demos._draw import fixed, note, shown, unbroken, way
+from lossviz.demos._draw import fixed, note, shown, unbroken, under, way
 
 NAN = float("nan")
 LOOKS = {"log": style.RED, "Brier": style.PURPLE, "zero–one": style.GOLD, "absolute": style.INK}
@@ -37,7 +37,8 @@ def regret(score: str, p: float, q: float) -> float:
 
 FORECASTS = [0.01, *(round(0.05 * k, 2) for k in range(1, 20)), 0.99]
 ENDS = np.array([0, 1e-6, 1e-4, 1e-3, 3e-3, 0.006])  # where the log turns up to ∞
-ALL = np.r_[ENDS, np.linspace(0.01, 0.5, 50), 0.5 + 1e-9, np.linspace(0.51, 0.99, 49), 1 - ENDS[::-1]]
+HALF = np.r_[ENDS, 0.01, 0.015, 0.02, 0.03, 0.04, np.arange(2, 21) / 40]  # every p of the slider is among them
+ALL = np.r_[HALF, 0.5 + 1e-9, 1 - HALF[-2::-1]]
 ROOF, FULL = 1.8, 1.2  # the tops of the panels
 FROM = 0.6  # the forecast at the start: what is lowest is marked from here on
 
@@ -50,28 +51,29 @@ def lowest(score: str, p: float) -> NDArray:
 
 
 def draw_score(ax: Axes, score: str, p: float, q: float, color: str) -> None:
-    """The expected cost of all forecasts; where it is lowest it is thick or has a ring, once q has come by."""
+    """The expected cost of the forecasts that q has come by, of all once it has passed p; lowest: thick or a ring."""
+    seen = way(ALL, FROM, q, goal=p)
     cost, best = expected(score, p, ALL).clip(max=2 * ROOF), lowest(score, p)
     found = best & (abs(way(ALL, FROM, q) - ALL) < 0.011)  # the slider ends a hundredth before the ends
-    ax.plot(ALL, cost, color=color, lw=1.8, **style.answer)
+    ax.plot(seen, expected(score, p, seen).clip(max=2 * ROOF), color=color, lw=1.8, **style.answer)
     stretch = best.sum() > 2  # at ½ two of them lie side by side
-    ax.plot(ALL, np.where(found & stretch, cost, NAN), color=color, lw=5, **style.answer)
+    ax.plot(seen, np.where(found & stretch, cost, NAN), color=color, lw=5, **style.answer)
     where = int(np.argmax(found))
     ring = (ALL[where], cost[where]) if found.any() and not stretch else (NAN, NAN)
-    ax.plot(*ring, **style.ring | {"ms": 12}, mec=color, **style.answer)
+    ax.plot(*ring, **style.ring | {"ms": 12, "zorder": 2.8}, mec=color, **style.answer)
 
 
 @demo(
     axes=2,
-    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="chance of rain\xa0p", drag="x", grip=1.68),
-    q=Slider(stops=FORECASTS, start=FROM, label="your forecast\xa0q", format="{:.2f}", drag="x", grip=-0.1),
+    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="chance of rain\xa0p", format="{:g}", drag="x", grip=1.68),
+    q=Slider(stops=FORECASTS, start=FROM, label="your forecast\xa0q", format="{:g}", drag="x", grip=-0.1),
 )
 def honest_forecast(axes, p, q):
     """Set p and drag your forecast q: which scores are lowest at q = p, and which pay you for a lie?
 
-    The panel "expected score": four scores over all forecasts q, where it rains with probability p; the part of each
-    curve that no other forecast beats is thick or has a ring, once q has come by it. The panel "more than honest":
-    how much more your forecast can expect to cost than the forecast p, a bar a score.
+    The panel "expected score": four scores over the forecasts q that were come by, and over all once q has passed p,
+    where it rains with probability p; the part of each curve that no other forecast beats is thick or has a ring. The
+    panel "more than honest": how much more your forecast can expect to cost than the forecast p, a bar a score.
     """
     left, right = axes
     marked = "" if q == FROM else "; thick or ring: lowest"
@@ -84,11 +86,13 @@ def honest_forecast(axes, p, q):
     note(left, p + (0.06 if p < 0.9 else -0.06), 1.68, "p", style.BLUE, ha="left" if p < 0.9 else "right")
     note(left, q + (0.06 if q < 0.9 else -0.06), -0.1, "q", style.ORANGE, ha="left" if q < 0.9 else "right")
     right.axhline(0, color=style.MUTED, lw=1)
-    said = []
+    said, heres = [], [float(expected(score, p, q)) for score in LOOKS]
     for place, (score, color) in enumerate(LOOKS.items()):
         draw_score(left, score, p, q, color)
-        here = float(expected(score, p, q))
-        mark(left, q, here, style.dot, color, fixed(here), ha="center")
+        here = heres[place]
+        near = min((abs(other - here) for other in heres[place + 1 :]), default=1)
+        look = under(near, 0.04) if q == FROM else style.dot  # later it is seen by its curve, and a ring is the lowest
+        mark(left, q, here, look, color, fixed(here), ha="center")
         more = regret(score, p, q)
         right.bar(place, more, width=0.6, color=color, alpha=0.65, lw=0)
         told = fixed(more) if abs(more) > 5e-4 else "0"

@@ -83,7 +83,7 @@ LOSSES = ("cross-entropy", "label smoothing, ε = 0.1", "generalised, κ = 0.7",
 LOOKS = {
     "absolute error": style.GOLD,
     "generalised": style.PURPLE,
-    "cross-entropy": style.ORANGE,
+    "cross-entropy": style.RED,
     "smoothing": style.MUTED,
 }
 BUTT = {"solid_capstyle": "butt"}  # a curve that has not begun shows nothing
@@ -130,9 +130,10 @@ def best_forecast(axes, loss, share):
         curve = np.nan_to_num(clean_or_flipped(loss, share, Q))
     best = lowest_at(loss, share)
     left.set(xlim=(-0.03, 1.03), ylim=(0, 2.4), xlabel="q of the clean label", title=f"mean loss: {loss}")
-    left.plot(Q, curve.clip(max=2.6), color=style.RED, lw=2.8)
+    own = next(color for short, color in LOOKS.items() if short in loss)
+    left.plot(Q, curve.clip(max=2.6), color=own, lw=2.8)
     left.plot([best] * 2, [0, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999))], **style.guide)
-    left.plot(best, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999)), **style.dot, color=style.RED)
+    left.plot(best, clean_or_flipped(loss, share, np.clip(best, 1e-3, 0.999)), **style.dot, color=own)
     right.set(xlim=(-0.02, 0.48), ylim=(0.45, 1.06), xlabel="share flipped", title="q where the loss is lowest")
     right.set_xticks([0, 0.1, 0.2, 0.3, 0.4], [percent(tick) for tick in (0, 0.1, 0.2, 0.3, 0.4)])
     shares = way(np.linspace(0, 0.45, 46), 0, share)
@@ -140,7 +141,7 @@ def best_forecast(axes, loss, share):
         name = next(each for each in LOSSES if short in each)
         right.plot(shares, [lowest_at(name, s) for s in shares], color=color, lw=4 if name == loss else 1.6, **BUTT)
         note(right, 0, 0.66 - 0.055 * row, short, color, ha="left", size=12)
-    right.plot(share, best, **style.handle, color=style.RED)
+    right.plot(share, best, **style.handle, color=own)
     name = loss.replace(" = ", unbroken(" = "))
     return (
         f"{percent(share)} flipped: {name} is lowest at {unbroken(f'q = {fixed(best)}')}.\n"

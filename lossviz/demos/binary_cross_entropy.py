@@ -26,7 +26,7 @@ TOP = 5.6  # of the panels, in nats
 @demo(
     axes=2,
     who=Choice(*WHO, start="the owner, y = 1", label="it was"),
-    y_hat=Slider(0, 1, step=0.01, start=0.75, label="prediction ŷ", drag="x", panel="all"),
+    y_hat=Slider(0, 1, step=0.01, start=0.75, label="prediction ŷ", format="{:g}", drag="x", panel="all"),
 )
 def two_costs(axes, who, y_hat):
     """Drag ŷ into all four corners. Which two are free, and what do the other two cost?
@@ -41,7 +41,8 @@ def two_costs(axes, who, y_hat):
         ax.set_title(title)
     loss = float(losses.binary_cross_entropy(probability=y_hat, label=label))
     given = f"1 − {shown(y_hat)}" if label == 0 else shown(y_hat)
-    start = f"It was {who}: −log({given}) = {fixed(loss, 4) if loss else 0} nats.\n"
+    paid = unbroken(f"−log({given}) = {fixed(loss, 4) if loss else 0} nats")
+    start = f"It was {who.replace(' = ', unbroken(' = '))}: {paid}.\n"
     if loss == INF:
         return start + "The model was certain and wrong: what it ruled out has happened."
     return start + f"The model gave the truth a probability of {shown(y_hat if label else 1 - y_hat)}."
@@ -55,7 +56,8 @@ def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
     ax.plot(seen, curve, color=style.RED, lw=3, alpha=1 if counts else 0.6)
     ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
     ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
-    mark(ax, y_hat, loss if counts else NAN, style.dot | {"zorder": 2.8}, style.RED, "")  # the value is to be guessed
+    told = loss if counts or loss > TOP else NAN  # the dashed line that leaves the picture has an arrow on both sides
+    mark(ax, y_hat, told, style.dot | {"zorder": 2.8}, style.RED, "")  # the value is to be guessed
     text = f"{fixed(loss, 4) if loss else 0} nats" if loss < INF else "∞ nats"
     note(ax, 0.5, 4.6, text if counts else "", style.RED, size=15, **style.answer)
 

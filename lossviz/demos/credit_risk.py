@@ -248,15 +248,16 @@ def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, rati
     valley.plot(*lowest, **style.ring, mec=style.RED)
     name = "lowest" if found else ""
     note(valley, THRESHOLDS[best] + 0.05, max(percent[best] - 10, 5), name, style.RED, size=12, ha="left")
-    mark(valley, threshold, now, style.handle, style.ORANGE, f"{now:.0f}", ha="center")
+    mark(valley, threshold, now, style.handle, style.ORANGE, f"{now:.0f}\xa0%", ha="center")
     counts = confusion(q, bad, threshold)
     _draw_counts(squares, counts, len(q))
-    least = f"lowest here {shown(percent[best] * everybody / 100)}, at {shown(THRESHOLDS[best])}"
+    least = f"lowest here {shown(percent[best] * everybody / 100)}, at {fixed(THRESHOLDS[best], 2)}"
     refused, missed = unbroken(many(counts[0, 1], "false positive")), unbroken(many(counts[1, 0], "false negative"))
     return (
-        f"t = {shown(threshold)}: {refused} and {missed} cost "
+        f"t = {fixed(threshold, 2)}: {refused} and {missed} cost "
         f"{unbroken(f'{counts[0, 1]} + {shown(ratio)} · {counts[1, 0]} = {shown(here)}')}.\n"
-        f"{unbroken(f'Rule 1/(1 + {shown(ratio)}) = {fixed(rule, 2)}')}; {least if found else 'another t costs less'}."
+        f"To lend to all costs {shown(everybody)}. {unbroken(f'Rule 1/(1 + {shown(ratio)}) = {fixed(rule, 2)}')}; "
+        f"{least if found else 'another t costs less'}."
     )
 
 

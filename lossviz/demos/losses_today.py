@@ -161,7 +161,7 @@ def circle_batch(axes, angle, batch, temperature, false):
     left, right = axes
     size = int(batch)
     draw_circle(left, angle, others(size, false), false)
-    right.set(xlim=(-215, 215), ylim=(-0.3, 10), xlabel="angle of the partner", title="loss, nats")
+    right.set(xlim=(-215, 215), ylim=(-0.3, 10.5), xlabel="angle of the partner", title="loss, nats")
     right.set_xticks([-180, -90, 0, 90, 180], ["−180°", "−90°", "0°", "90°", "180°"])
     seen = way(ROUND, 180, angle, goal=0)
     curve = batch_loss(seen, size, temperature, false)
@@ -170,9 +170,10 @@ def circle_batch(axes, angle, batch, temperature, false):
     right.plot([-215, 215], [np.log(size)] * 2, **style.guide)
     place = np.log(size) + (0.35 if loss < np.log(size) else -0.4)  # away from the handle
     note(right, 210, place, "log B", style.MUTED, ha="right", size=12)
+    given, told = minus_log(np.exp(-loss))
     outside = "left" if angle > 0 else "right"  # the value stands on the far side of the curve
-    mark(right, angle, loss, style.handle, style.RED, ha=outside if abs(angle) <= 140 else "center")
-    (given, told), paid = minus_log(np.exp(-loss)), f"log {batch} = {fixed(np.log(size))}"
+    mark(right, angle, loss, style.handle, style.RED, told, ha=outside if abs(angle) <= 140 else "center")
+    paid = f"log {batch} = {fixed(np.log(size))}"
     return (
         f"Angle {shown(angle, 0)}°, cosine {fixed(np.cos(np.radians(angle)))}: "
         f"the partner gets {given} among {batch}.\n"

@@ -58,9 +58,9 @@ NAN = float("nan")
 # ── A bell over one number, and over ten ────────────────────────────────────────────────────────────────────
 
 DAYS = {"one day": np.array([23.0]), "ten days": np.array([15.0, 16, 18, 20, 20, 20, 20, 22, 24, 25])}
-KNOTS = np.array([-3.6, -1.9, -1, -0.6, 0, 0.6, 1, 1.9, 3.6])  # of a bell, in σ; at 1 it bends over
+KNOTS = np.array([-4.2, -2.1, -1, -0.6, 0, 0.6, 1, 2.1, 4.2])  # of a bell, in σ; at 1 it bends over
 SPREADS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.25, 4.5, 5, 5.5, 6, 7, 8]
-SIGMAS = np.concatenate([np.linspace(0.25, 2, 22), np.linspace(2.25, 8, 24)])
+SIGMAS = np.concatenate([np.linspace(0.25, 2, 22), np.geomspace(2.2, 8, 16)])
 PEAK, TALL = 0.46, 9  # the tops of the two panels
 FROM = 0.8  # the σ that the sum is drawn from
 
@@ -103,7 +103,7 @@ def draw_bell(ax: Axes, middle: float, sigma: float) -> None:
 @demo(
     axes=2,
     days=Choice(*DAYS, label="measured on"),
-    guess=Slider(14, 26, step=0.5, start=20, label="forecast ŷ", drag="x"),
+    guess=Slider(14, 26, step=0.5, start=20, label="forecast ŷ", format="{:g}", drag="x"),
     sigma=Slider(stops=SPREADS, start=1, label="spread σ", drag="x", panel=1),
     challenge=Challenge(
         "ten days: find the ŷ and the σ of the smallest cost.",
@@ -138,20 +138,20 @@ def doubt_bell(axes, days, guess, sigma):
     seen = way(SIGMAS, FROM, sigma, goal=best)
     now, missed = (float(part) for part in parts(data, guess, sigma))
     cost, lowest = now + missed, is_lowest(data, guess, sigma)
+    cost_said = fixed(round(now, 3) + round(missed, 3))
     for spread, values, color, name, height, lw in (
         (SIGMAS, parts(data, guess, SIGMAS)[0], style.PURPLE, "width", 2.4, 1.8),
         (SIGMAS, parts(data, guess, SIGMAS)[1], style.GOLD, "misses", -0.75, 1.8),
-        (seen, sum(parts(data, guess, seen)), style.RED, f"sum {shown(cost, 1)}", 4.4, 3),
+        (seen, sum(parts(data, guess, seen)), style.RED, f"sum {cost_said}", 4.4, 3),
     ):
         right.plot(spread, np.where(values <= 1.5 * TALL, values, NAN), color=color, lw=lw)
         note(right, 7.9, height, name, color, ha="right", size=12)
     right.plot([sigma if lowest else NAN] * 2, [-1.9, TALL], **style.guide)
     mark(right, sigma, cost, style.handle, style.RED, "")  # the value stands beside the name
-    cost_said = fixed(round(now, 3) + round(missed, 3))
-    who = "One day, 23\xa0°C" if len(data) == 1 else "Ten days"
+    who, unit = ("One day, 23\xa0°C", "nats") if len(data) == 1 else ("Ten days", "nats\xa0a\xa0day")
     return (
-        f"{who}: {fixed(now)} for\xa0the\xa0width +\xa0{fixed(missed)} for\xa0the\xa0misses =\xa0{cost_said}\xa0nats.\n"
-        + misses_in_words(data, guess, sigma, lowest)
+        f"{who}: {fixed(now)} for\xa0the\xa0width +\xa0{fixed(missed)}\xa0for\xa0the\xa0misses "
+        f"=\xa0{cost_said}\xa0{unit}.\n" + misses_in_words(data, guess, sigma, lowest)
     )
 
 

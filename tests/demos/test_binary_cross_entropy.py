@@ -27,8 +27,12 @@ def numbers(text: str) -> list[float]:
     return [float(n) for n in re.findall(r"-?(?:\d+\.\d+|inf)", plain)]
 
 
+def spoken(demo, **values) -> str:
+    return demo.at(**values).readout.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def number_after(words: str, demo, **values) -> float:
-    return numbers(demo.at(**values).readout.split(words, 1)[1])[0]
+    return numbers(spoken(demo, **values).split(words, 1)[1])[0]
 
 
 # Two curves over ŷ
@@ -42,8 +46,8 @@ def test_a_stranger_who_was_given_three_tenths_costs_what_the_chapter_says():
 
 @pytest.mark.parametrize(("who", "right"), [(OWNER, 1), (STRANGER, 0)])
 def test_two_corners_are_free_and_two_cost_everything(who, right):
-    assert "= 0 nats" in two_costs.at(who=who, y_hat=right).readout
-    wrong = two_costs.at(who=who, y_hat=1 - right).readout
+    assert "= 0 nats" in spoken(two_costs, who=who, y_hat=right)
+    wrong = spoken(two_costs, who=who, y_hat=1 - right)
     assert "= ∞ nats" in wrong
     assert "certain and wrong" in wrong
 

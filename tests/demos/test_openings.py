@@ -9,6 +9,7 @@ from lossviz.demos.choosing_a_loss import what_a_loss_asks
 from lossviz.demos.class_imbalance import focus_on_the_hard, weigh_the_rare
 from lossviz.demos.credit_risk import base_rate_cost
 from lossviz.demos.cross_entropy import likelihood_mirror
+from lossviz.demos.entropy import equal_outcomes
 from lossviz.demos.hinge import hinge_against_softmax, hinge_margin_losses
 from lossviz.demos.losses_today import best_forecast, circle_batch, next_letter
 from lossviz.demos.predicting_uncertainty import doubt_bell, honest_forecast
@@ -24,6 +25,7 @@ SEARCHES = [
     (likelihood_mirror, 1, {"q": 0.7}),
     (doubt_bell, 1, {"sigma": 3}),
     (circle_batch, 1, {"angle": 0}),
+    (honest_forecast, 0, {"q": 0.8}),
 ]
 
 
@@ -49,6 +51,7 @@ def test_the_lowest_place_is_drawn_for_those_who_came_by(demo, panel, best):
         (double_softmax, 0, style.PURPLE, -4, {"lead": 10}),
         (next_letter, 1, style.RED, 1, {"temperature": 10}),
         (best_forecast, 1, style.PURPLE, 0, {"share": 0.45}),
+        (equal_outcomes, 1, style.BLUE, 8, {"K": 32}),
         (hinge_against_softmax, 1, style.PURPLE, 0, {"score": 9}),
     ],
     ids=lambda value: getattr(value, "name", ""),
