@@ -117,8 +117,11 @@ TALL = {TASK: 40, NODE: 28, LEAF: 40}
 Box = tuple[float, float, float]  # left, right, height of the middle
 
 
-def draw_guide(ax: Axes, chosen: Leaf) -> None:
-    """All tasks, the branch of the chosen one, and the way to the leaf lit. Few artists, always as many."""
+def draw_guide(ax: Axes, chosen: Leaf, more: bool) -> None:
+    """All tasks, the branch of the chosen one, and the way to the leaf lit; whether more is to be done than choose it.
+
+    Few artists, always as many.
+    """
     width, height = GUIDE_SIZE
     ax.set_position((0, 0, 1, 1))
     ax.set(xlim=(0, width), ylim=(0, height))  # one unit is one pixel
@@ -131,6 +134,7 @@ def draw_guide(ax: Axes, chosen: Leaf) -> None:
     draw_boxes(ax, lit, style.GREEN, style.GREEN, 4)
     for (left, _), head in HEADS.items():
         ax.text(left, 216, head, size=12, va="center", color=style.MUTED)
+    ax.text(LEAF[1], 216, "and more" if more else "", size=12, ha="right", va="center", color=style.GREEN)
     texts = [(left + 6, y, key[-1], key in on_path) for key, (left, _, y) in boxes.items()]
     for x, y, text, bright in texts + [(0, 0, "", False)] * (len(TASKS) + 3 + 4 - len(texts)):
         look = {"color": style.INK, "weight": "bold"} if bright else {"color": style.MUTED}

@@ -122,6 +122,7 @@ def loss_guide(ax, task, output, uneven, wild):
     is open, and the path that fits the answers is lit.
     """
     leaf = choose(task, output, uneven, wild)
-    draw_guide(ax, leaf)
+    more = also(leaf, uneven, wild)
+    draw_guide(ax, leaf, bool(more))
     name = leaf.name.replace("-", "\N{NON-BREAKING HYPHEN}")
-    return f"{name}: {leaf.call}\n{advice(leaf)}\n{also(leaf, uneven, wild)}".strip()
+    return f"{name}: {leaf.call}\n{advice(leaf)}\n{more}".strip()
