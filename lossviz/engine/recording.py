@@ -51,7 +51,7 @@ def make_recording(demo, progress: Progress = report_progress) -> Recording:
     """Draw every state. Raises DrawError where a drawing fails, or is not fit for a page."""
     states, frames, said = demo.states, [], time.monotonic()
     verify(demo, [states[0], *random.Random(demo.name).sample(states, min(SAMPLES, len(states))), states[-1]])
-    for frame in worker.frames(demo) if kept.key(demo) else demo.stage.frames(states):
+    for frame in worker.frames(demo) if kept.files_behind(demo) else demo.stage.frames(states):
         frames.append(frame)
         check_views(demo, frame, frames[0].views)
         if time.monotonic() - said > 1 or len(frames) == len(states) > 300:
