@@ -51,14 +51,14 @@ def focus_on_the_hard(axes, gamma, p):
     hard”, two bars that are each divided between the two groups: the total loss, and the total pull on the logits.
     """
     curve, bars = axes
-    curve.set(xlim=(-0.03, 1.03), ylim=(-0.2, 3.3), xlabel="p, given to the truth", title="loss of one sample")
+    curve.set(xlim=(-0.03, 1.03), ylim=(-0.45, 3.3), xlabel="p, given to the truth", title="loss of one sample")
     curve.plot(GIVEN, focal(GIVEN, 0), color=style.RED, lw=6, alpha=0.6)
     curve.plot(GIVEN, focal(GIVEN, gamma), color=style.RED, lw=3)
     for place, name, look in ((p, "easy", style.handle), (HARD_P, "hard", style.dot)):
         one = float(focal(place, gamma))
         color = style.PURPLE if name == "easy" else style.GOLD
         curve.plot(place, one, **look, color=color)
-        note(curve, min(place, 0.88) + 0.03, focal(place, 0) + 0.26, name, color, ha="left", size=12)
+        note(curve, place - 0.03, one - 0.26, name, color, ha="right", size=12)  # where the curve leaves room
     note(curve, 0.52, 2.95, "pale: γ = 0", style.RED, ha="left", size=12, weight="normal")
     note(curve, 0.52, 2.6, f"full: γ = {shown(gamma)}", style.RED, ha="left", size=12)
     of_loss, of_pull = shares(gamma, p)

@@ -244,12 +244,12 @@ def xor_hidden_layer(axes, start, epoch):
     draw_corners(square, CORNERS, label, guesses)
     draw_sheet(bent, net)
     half_plane(bent, np.array([*net.v, net.d]), guesses)
-    named = "" if undecided(guesses) else "line: ŷ = ½"
+    named = "orange: ŷ > ½" + ("" if undecided(guesses) else ", line: ŷ = ½")
     note(bent, 1.26, -0.21, named, style.ORANGE, ha="right", size=12, bbox=behind)
     for target, face in enumerate((style.PAPER, style.BLUE)):
         of_one = hidden[label == target]
         bent.plot(*of_one.T, **style.dot | {"mfc": face, "mec": style.BLUE, "mew": 3, "ms": 13})
-    for corner, (x, y) in zip(CORNERS, name_places(hidden, label), strict=True):
+    for corner, (x, y) in zip(CORNERS, name_places(hidden, label, net.hidden(SHEET)), strict=True):
         note(bent, x, y, f"{corner[0]:.0f},{corner[1]:.0f}", style.BLUE, size=12, bbox=behind)
     return (
         f"Start {start}, epoch {epoch}: loss {fixed(net.loss(CORNERS, label))}, {verdicts(label, guesses)}.\n"
@@ -257,18 +257,22 @@ def xor_hidden_layer(axes, start, epoch):
     )
 
 
-def name_places(places: Array, label: Array) -> Array:
-    """Where the names of the samples stand: of the hollow ones to the left, of the full ones to the right; where two of
-    them are near each other, on the side away from the other."""
-    away = places[:, None] - places  # from each of the others
-    near = (np.linalg.norm(away, axis=-1) < 0.25) & (label[:, None] != label)
-    aside = np.where(near, away[..., 0], 0).sum(axis=1)
-    side = np.where(abs(aside) > 0.01, np.sign(aside), np.where(label == 1, 1, -1))
-    names = places + 0.17 * side[:, None] * [1, 0]
-    upwards = np.argsort(places[:, 1])
-    for k, high in enumerate(upwards):
-        below = upwards[:k][abs(names[upwards[:k], 0] - names[high, 0]) < 0.22]  # a name is 0.2 wide
-        names[high, 1] = max([names[high, 1], *(names[below, 1] + 0.14)])
+TURNS = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+NAME = np.array([0.1, 0.06])  # half of a name's width and height
+LEGEND = np.stack([np.linspace(0.05, 1.25, 13), np.full(13, -0.21)], axis=1)
+
+
+def name_places(places: Array, label: Array, mesh: Array) -> Array:
+    """Where the names of the samples stand: round each where the mesh, the other samples and the names before leave
+    room; if there is room all round, of the hollow ones to the left and of the full ones to the right."""
+    names = np.empty((0, 2))
+    for k, place in enumerate(places):
+        turns = TURNS + np.pi * (1 - label[k])
+        spots = place + [0.17, 0.13] * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+        others = np.delete(places, k, axis=0)
+        taken = ((mesh.reshape(-1, 2), NAME), (others, NAME + 0.05), (names, 2 * NAME), (LEGEND, NAME + 0.05))
+        room = [(abs(spots[:, None] - busy) - half).max(axis=2).min(axis=1) for busy, half in taken if len(busy)]
+        names = np.vstack([names, spots[np.argmax(np.minimum(np.min(room, axis=0), 0.03))]])
     return names
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lossviz import style
+from lossviz.demos._draw import unbroken
 
 TASKS = ("a number", "yes or no", "one of K classes", "several labels")
 AVERAGE, ANSWER = MEANINGS = ("a mean or probability", "a middle or decision")
@@ -26,6 +27,7 @@ class Leaf(NamedTuple):
 NUMBER, YES_NO, CLASSES, LABELS = TASKS
 BCE, CE = "sigmoid_binary_cross_entropy", "softmax_cross_entropy"
 PINBALL = "torch.maximum((1 - tau) * r, -tau * r)"
+OF = {PINBALL: " of r = ŷ − y"}  # said before the call: on a phone the call then has a line of its own
 LEAVES = (
     Leaf(NUMBER, "mean", "squared error", "no wild samples", "nn.MSELoss()", "squared_error"),
     Leaf(NUMBER, "mean", "Huber loss", "wild samples are slips", "nn.HuberLoss(delta=1.0)", "huber_loss"),
@@ -96,7 +98,7 @@ KEEP = {
     "squared error": "Its best answer is the mean: right for totals, and for bell-shaped noise.",
     "Huber loss": "δ: the size of an ordinary error. If the wild samples are real, take MSE.",
     "absolute error": "Its best answer is the median, however far off the farthest target is.",
-    "pinball loss": "r = ŷ − y; tau = cost of too low / (cost of too low + cost of too high).",
+    "pinball loss": f"{unbroken('tau = a / (a + b):')} too low costs a, too high costs b.",
     "binary cross-entropy": "The sigmoid is inside: give it logits, and labels 0 and 1.",
     "softmax cross-entropy": "The softmax is inside: give it logits, and the number of the class.",
     "smoothed cross-entropy": "No label asks for certainty. Check it on clean labels that were held out.",

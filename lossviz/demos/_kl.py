@@ -102,7 +102,7 @@ SPREADS = [0.5, 0.6, 0.7, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4, 2.6, 2.8,
 MEANS, WIDTHS = np.linspace(-3.2, 3.2, 65), np.linspace(0.4, 3.1, 55)
 LEVELS = {FORWARD: (0.6, 0.7, 0.9, 1.3, 2, 4, 8), REVERSE: (0.55, 0.8, 1.1, 1.3, 1.7, 2.4, 4)}
 LABELS = {  # (mean, width, level): where a level line shows its value
-    FORWARD: ((-0.5, 0.47, 8), (-0.5, 0.86, 2), (-0.5, 1.24, 0.9), (-0.5, 2.53, 0.6)),
+    FORWARD: ((1.65, 0.7, 8), (-0.5, 0.64, 4), (-0.5, 0.86, 2), (-0.5, 1.24, 0.9), (-0.5, 2.53, 0.6)),
     REVERSE: ((-2, 1.25, 1.1), (-2, 1.94, 2.4), (-2, 2.51, 4)),
 }
 
@@ -114,12 +114,12 @@ def kl_under(direction: str, q) -> np.ndarray:
 
 
 @cache
-def level_lines(direction: str) -> np.ndarray:
-    """The lines of equal KL over mean and width, as one line with gaps: (x, y) by rows."""
+def level_lines(direction: str) -> list[np.ndarray]:
+    """For each level the lines of this KL over mean and width, as one line with gaps: (x, y) by rows."""
     heights = kl_under(direction, bell(*np.meshgrid(MEANS, WIDTHS)))
     drawn = contourpy.contour_generator(MEANS, WIDTHS, heights)
     gap = np.full((1, 2), NAN)
-    return np.vstack([part for level in LEVELS[direction] for line in drawn.lines(level) for part in (line, gap)])
+    return [np.vstack([part for line in drawn.lines(level) for part in (line, gap)]) for level in LEVELS[direction]]
 
 
 @demo(
@@ -132,7 +132,8 @@ def cover_or_seek(axes, direction, mean, width):
     """Drag q until KL is lowest, once for each direction of KL. Where does q end?
 
     Panel "blue p is true": a true distribution p with a larger hump at -2 and a smaller one at 2, and a bell-shaped
-    q. Panel "KL over mean and width": a map with lines of equal KL, each with its value, and a point for q.
+    q. Panel "KL over mean and width": a map with a point for q, and lines of equal KL, some with their value: those
+    that lie as high as q or higher.
     """
     left, right = axes
     q = bell(mean, width)
@@ -145,10 +146,12 @@ def cover_or_seek(axes, direction, mean, width):
     left.plot(mean, q.max() / CELL, **style.handle, color=style.ORANGE)
     right.set(xlim=(-3.2, 3.2), ylim=(0.4, 3.1), xlabel="mean of q", ylabel="width of q")
     right.set_title(f"{direction} = {fixed(costs[direction])}")
-    right.plot(*level_lines(direction).T, color=style.RED, lw=1.3, alpha=0.7)
+    for level, line in zip(LEVELS[direction], level_lines(direction), strict=True):
+        right.plot(*(line if level >= costs[direction] else NAN * line).T, color=style.RED, lw=1.3, alpha=0.7)
     for x, y, level in LABELS[direction]:
         box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
-        note(right, x, y, f"{level:g}", style.RED, size=12, weight="normal", bbox=box)
+        said = f"{level:g}" if level >= costs[direction] else ""
+        note(right, x, y, said, style.RED, size=12, weight="normal", bbox=box)
     right.plot(mean, width, **style.handle, color=style.ORANGE)
     return _fit_in_words(direction, mean, width, costs)
 

@@ -96,7 +96,7 @@ def draw_probabilities(ax: Axes, q: ArrayLike, true: int) -> None:
     for digit in DIGITS:
         own = digit == true
         ax.barh(digit, q[digit], height=0.7, color=style.BLUE if own else style.ORANGE, lw=0)
-        said = f"{q[digit]:.3f}" if q[digit] >= 0.0005 else few(q[digit], 4) if own else ""
+        said = few(q[digit], 4) if own else f"{q[digit]:.3f}" if q[digit] >= 0.0005 else ""
         text, color = (f"true {said}", style.BLUE) if own else (said, style.MUTED)
         note(ax, q[digit] + 0.015, digit, text, color, ha="left", size=12)
 

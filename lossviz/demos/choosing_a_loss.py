@@ -10,7 +10,7 @@ from lossviz import Choice, Demo, Slider, Toggle, demo, mark, style
 from lossviz.demos._asked import ASKED, SHARES, Q, asked, what_a_loss_asks
 from lossviz.demos._atlas import LossTable, at_truth_one, title
 from lossviz.demos._draw import note, shown, unbroken
-from lossviz.demos._guide import GUIDE_SIZE, MEANINGS, TASKS, advice, also, choose, draw_guide
+from lossviz.demos._guide import GUIDE_SIZE, MEANINGS, OF, TASKS, advice, also, choose, draw_guide
 from lossviz.demos._noise import NOISES, noise_and_guess, noise_and_loss
 from lossviz.losses import LOSSES, Loss
 
@@ -125,4 +125,5 @@ def loss_guide(ax, task, output, uneven, wild):
     more = also(leaf, uneven, wild)
     draw_guide(ax, leaf, bool(more))
     name = leaf.name.replace("-", "\N{NON-BREAKING HYPHEN}")
-    return f"{name}: {leaf.call}\n{advice(leaf)}\n{more}".strip()
+    call = ", ".join(unbroken(part) for part in leaf.call.rsplit(", ", 1))  # a narrow page breaks before the last value
+    return f"{name}{unbroken(OF.get(leaf.call, ''))}: {call}\n{advice(leaf)}\n{more}".strip()

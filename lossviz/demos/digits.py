@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from lossviz import Challenge, Demo, Slider, data, demo, mark, style
-from lossviz.demos._draw import fixed, note, shown, unbroken
+from lossviz.demos._draw import fixed, note, shown, unbroken, way
 from lossviz.demos._mistakes import DIGITS, INK, confusions_demo, draw_cells, mistakes_demo, percent, sheet  # noqa: F401
 
 PULL = (0.025, 0.055, 0.1, 0.17)  # levels of a weight; the largest of the chapter's first run is 0.31
@@ -115,32 +115,34 @@ def two_measures_demo(each: ArrayLike, right: ArrayLike) -> Demo:
     each, right = np.asarray(each, dtype=float), np.asarray(right, dtype=bool)
     loss, share, last = each.mean(axis=1), right.mean(axis=1), len(each) - 1
 
-    @demo(axes=2, epoch=Slider(4, last, step=1, start=min(6, last), drag="x"))
+    @demo(axes=2, epoch=Slider(4, last, step=1, drag="x"))
     def digits_two_measures(axes, epoch):
         """Find each step in which the loss falls and the accuracy falls too.
 
-        First the accuracy on the test images from epoch 1 on, mostly rising, and marked the step that ends at the
-        epoch chosen. Then four bars: what the images that stayed right, stayed wrong, turned right and turned wrong in
+        First the accuracy on the test images from epoch 1 to the epoch chosen, mostly rising, and marked the step that
+        ends there. Then four bars: what the images that stayed right, stayed wrong, turned right and turned wrong in
         that step add to the change of the mean loss.
         """
         left, bars = axes
         left.set(xlim=(0.6, last + 0.4), ylim=(0.89, 0.92), xlabel="epoch", title="accuracy on the test images")
         left.set_yticks([0.89, 0.9, 0.91, 0.92], [percent(tick) for tick in (0.89, 0.9, 0.91, 0.92)])
-        left.plot(range(1, last + 1), share[1:], color=style.PURPLE, lw=2, alpha=0.65)
+        come = way(range(1, last + 1), 1, epoch).astype(int)
+        left.plot(come, share[come], color=style.PURPLE, lw=2, alpha=0.65)
         step = [epoch - 1, epoch]
         left.plot(step, share[step], color=style.PURPLE, lw=4)
         left.plot(step, share[step], **style.dot, color=style.PURPLE)
         groups = changes(each, right, epoch)
         printed = adding_up([added for _, added in groups.values()], loss[epoch] - loss[epoch - 1], 5)
         _draw_changes(bars, groups, printed)
-        more = groups["turned right"][0] - groups["turned wrong"][0]
-        change = fixed(sum(printed), 5)
+        gained, lost = groups["turned right"][0], groups["turned wrong"][0]
+        more = gained - lost
+        change, than = fixed(sum(printed), 5), "more" if more > 0 else "fewer"
         note(left, 0.62 * last, 0.9012, f"loss {change}", style.RED, ha="left")
         note(left, 0.62 * last, 0.8962, f"right {'+' if more > 0 else ''}{shown(more, 0)}", style.PURPLE, ha="left")
         return (
             f"From epoch {epoch - 1} to {epoch} the mean test loss changes by {change} nats.\n"
-            f"{groups['turned right'][0]} images turn right, {groups['turned wrong'][0]} turn wrong:"
-            f" {abs(more)} {'more' if more > 0 else 'fewer'} right answers."
+            f"{gained} images turn right, {unbroken(f'{lost} turn wrong')}: "
+            f"{unbroken(f'{abs(more)} {than} right')} answers."
         )
 
     return digits_two_measures

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from lossviz import Challenge, Choice, Slider, Toggle, demo, mark, style
 from lossviz._checks import Array
-from lossviz.demos._draw import before_signs, fixed, note, shown, unbroken
+from lossviz.demos._draw import before_signs, fixed, note, shown, unbroken, way
 from lossviz.demos._softmax_numbers import share, sum_and_share
 from lossviz.demos._softmax_picks import Q, pick_one_each  # noqa: F401
 from lossviz.demos._softmax_targets import double_softmax, loss_and_slope, number_bars, smoothed_labels  # noqa: F401
@@ -122,9 +122,10 @@ def plain_softmax(z: Array) -> Array:
 def softmax_shift(axes, shift, largest, format):
     """Push all three logits up, then down: where does the plain formula break?
 
-    The panel "exponents": those of three classes as dots on a scale from −1000 to 1000, with a band that marks the
-    exponents whose power of e the number format can hold. The panel "softmax, as computed": three bars, or the word
-    nan where the powers left the band. With the largest logit subtracted first the dots stay near 0.
+    The panel "exponents": those of three classes as dots on a scale from −1000 to 1000. As far as they were pushed, a
+    blue band marks the exponents whose power of e the number format can hold; its end is named once it is passed. The
+    panel "softmax, as computed": three bars, or the word nan where the powers left the band. With the largest logit
+    subtracted first the dots stay near 0.
     """
     left, right = axes
     kind, low, high = FORMATS[format]
@@ -146,14 +147,26 @@ def draw_exponents(ax: Axes, exponents, shift: float, low: float, high: float) -
     ax.set(ylim=(-1400, 1400), title="exponents")
     ax.set_yticks(range(-1000, 1001, 500), ["−1,000", "−500", "0", "500", "1,000"])
     name_classes(ax)
-    ax.axhspan(low, high, color=style.BLUE, alpha=0.13, lw=0)
-    above = high + 90 if high < 100 else high - 110
-    above = above if np.abs(exponents[-1] - above) > 130 else -180 - high  # away from the last dot
-    note(ax, 2.5, above, f"eᶻ fits up to z = {shown(high)}", style.BLUE, ha="right", size=12, weight="normal")
+    ax.axhspan(*way([low, high], *LOGITS, *LOGITS + shift), color=style.BLUE, alpha=0.13, lw=0)
+    said, height = of_the_band(shift, low, high)
+    note(ax, 2.5, height, said, style.BLUE, ha="right", size=12, weight="normal")
     for edge, power in ((1290, "∞"), (-1290, "0")):
         note(ax, 2.5, edge, f"here eᶻ becomes {power}", style.RED, ha="right", size=12, weight="normal", **style.answer)
     ax.plot(PLACES[1:], exponents[1:], **style.dot, color=style.ORANGE)
     ax.plot(0, exponents[0], **style.handle, color=style.ORANGE)
+
+
+def of_the_band(shift: float, low: float, high: float) -> tuple[str, float]:
+    """What the band says, and how high: which end the logits passed; before, what it is, if it is broad enough.
+
+    It says so inside, where it is that broad, or else on the other side of 0 than the dots.
+    """
+    beside = -180 * np.sign(shift)
+    if LOGITS.max() + shift > high:
+        return f"eᶻ fits up to z = {shown(high)}", high - 260 if high > 400 else beside
+    if LOGITS.min() + shift < low:
+        return f"eᶻ fits down to z = {shown(low)}", low + 260 if low < -400 else beside
+    return "blue: eᶻ fits" if abs(shift) >= 50 else "", shift / 2 if abs(shift) >= 400 else beside
 
 
 def shift_in_words(shift: float, exponents, q) -> str:
@@ -194,7 +207,7 @@ def softmax_slopes(axes, target, cat, dog, owl):
 
     The panel "logits z": three upright bars that can be dragged, each with a green arrow, the way of a step downhill.
     The panel "from q to y": the softmax q as orange bars and the target y as blue marks, and a green arrow from each
-    bar's end to its mark. It is as long as the arrow at the logit; beside it stands y minus q, the slope's opposite.
+    bar's end to its mark. It is as long as the arrow at the logit; below stand q and y minus q, the slope's opposite.
     """
     left, right = axes
     logits, y = np.array([cat, dog, owl], float), np.array(TARGETS[target], float)
@@ -218,24 +231,23 @@ def draw_push(ax: Axes, x: float, start: float, push: float, head: float) -> Non
 
 def draw_gaps(ax: Axes, y: Array, q: Array, slopes: Array) -> None:
     """Softmax as bars, the target as marks, and from each bar's end to its mark the arrow that is minus the slope."""
-    ax.set(ylim=(-0.19, 1.3), title="from q to y")
+    ax.set(ylim=(-0.32, 1.3), title="from q to y")
     name_classes(ax)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
     ax.axhline(0, color=style.MUTED, lw=1)
-    ax.bar(PLACES - 0.35, q, width=0.2, color=style.ORANGE, alpha=0.75, lw=0)
-    ax.hlines(y, PLACES - 0.5, PLACES - 0.04, color=style.BLUE, lw=4)
+    ax.bar(PLACES - 0.13, q, width=0.24, color=style.ORANGE, alpha=0.75, lw=0)
+    ax.hlines(y, PLACES - 0.28, PLACES + 0.26, color=style.BLUE, lw=4)
     for place, (each, slope) in enumerate(zip(q, slopes, strict=True)):
-        note(ax, place - 0.3, -0.1, share(each), style.ORANGE, size=12)
-        draw_push(ax, place - 0.14, each, -slope, head=0.06)
-        middle = max(each - slope / 2, 0.06)
-        note(ax, place - 0.03, middle, signed(-slope), style.GREEN, ha="left", size=12, **style.answer)
+        draw_push(ax, place + 0.14, each, -slope, head=0.06)
+        note(ax, place, -0.1, share(each), style.ORANGE, size=12)
+        note(ax, place, -0.23, signed(-slope), style.GREEN, size=12, **style.answer)
     for x, name, color in ((-0.55, "target y", style.BLUE), (0.45, "softmax q", style.ORANGE)):
         note(ax, x, 1.22, name, color, ha="left", size=12)
     note(ax, 1.56, 1.22, "arrow y − q", style.GREEN, ha="left", size=12)
 
 
 def signed(step: float) -> str:
-    """The number beside an arrow, with its sign.
+    """The number of an arrow, with its sign.
 
     >>> signed(0.6667), signed(-0.3333), signed(0.0001)
     ('+0.667', '−0.333', '0')

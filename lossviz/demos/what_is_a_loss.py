@@ -16,7 +16,7 @@ from lossviz.demos._accuracy import (  # noqa: F401
     tread,
     twenty_mails,
 )
-from lossviz.demos._draw import fixed, note, shown
+from lossviz.demos._draw import fixed, note, shown, way
 from lossviz.demos._parcels import BOOKS, KILOS, NAN, loop_record, nudge_down, parcel_losses, training_loop  # noqa: F401
 from lossviz.losses import binary_cross_entropy
 
@@ -24,13 +24,14 @@ from lossviz.losses import binary_cross_entropy
 
 CURVES = {"the mean of all three": slice(None), "2 books": slice(0, 1), "4 books": slice(1, 2), "6 books": slice(2, 3)}
 TOP = 6.6  # of both pictures
+FROM = 0.25  # the bowl is drawn from here on
 NAMES = ((1.03, 0.3), (1.03, 2.25), (0.88, 6.2))  # where the curve of each parcel has its name: at its end
 
 
 @demo(
     axes=2,
     over=Choice(*CURVES, start="2 books", label="loss of"),
-    theta=Slider(0, 1, step=0.025, start=0.25, label="θ, kg per book", format="{:.3g}", drag="x", panel=1),
+    theta=Slider(0, 1, step=0.025, start=FROM, label="θ, kg per book", format="{:.3g}", drag="x", panel=1),
     challenge=Challenge(
         "make the mean loss of all three as small as it gets.",
         lambda over, theta: over == "the mean of all three" and theta == 0.5,
@@ -41,24 +42,29 @@ def drag_theta(axes, over, theta):
 
     In the picture of the weights, three parcels against their number of books, and a straight line from 0, the model,
     with slope theta; red bars join each target to its prediction. In the picture of the loss, the loss against theta:
-    a bowl, with a point at the present theta. With the mean, fainter bowls belong to the single parcels.
+    a bowl with a point at the present theta, drawn as far as it was dragged, and whole once the lowest place is passed.
+    With the mean, fainter bowls belong to the single parcels.
     """
     parcels, bowl = axes
     each, chosen = parcel_losses(theta), CURVES[over]
     _draw_parcels(parcels, theta, each, chosen)
     bowl.set(xlim=(-0.04, 1.33), ylim=(-0.25, TOP), xlabel="θ, kg per book", title="loss, kg²")
     bowl.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    grid, together = np.linspace(0, 1, 81), chosen == slice(None)
-    curves = parcel_losses(grid)
+    together, best = chosen == slice(None), BOOKS[chosen] @ KILOS[chosen] / (BOOKS[chosen] @ BOOKS[chosen])
+    grid = way(np.linspace(0, 1, 81), FROM, theta, goal=best)
+    moved, whole, curves = theta != FROM, np.ptp(grid) == 1, parcel_losses(grid)
     for k, (x, y) in enumerate(NAMES):
-        bowl.plot(grid, curves[:, k] if together else NAN * grid, color=style.RED, lw=1.5, alpha=0.6)
-        note(bowl, x, y, f"{BOOKS[k]} books" if together else "", style.RED, ha="left", size=12, weight="normal")
+        named = f"{BOOKS[k]} books" if together and whole else ""
+        bowl.plot(grid, curves[:, k] if together and moved else NAN * grid, color=style.RED, lw=1.5, alpha=0.6)
+        note(bowl, x, y, named, style.RED, ha="left", size=12, weight="normal")
     bowl.plot(grid, curves[:, chosen].mean(axis=1), color=style.RED, lw=3)
     loss = each[chosen].mean()
     bowl.plot([theta, theta], [-0.25, min(loss, TOP)], **style.guide)
-    place, name = ((1.03, 4.9), "mean") if together else ((0.19, 5.95), f"{over} alone")
-    note(bowl, *place, name, style.RED, ha="left")
-    mark(bowl, theta, loss, style.handle, style.RED, shown(loss))
+    place = (1.06, 4.9) if together and whole else (0.19, 5.95)
+    note(bowl, *place, "mean" if together else f"{over} alone", style.RED, ha="left")
+    pale = "pale: each parcel" if together and moved and not whole else ""
+    note(bowl, 0.19, 5.35, pale, style.RED, ha="left", size=12, weight="normal")
+    mark(bowl, theta, loss, style.handle, style.RED, shown(loss), ha="left")
     if together:
         terms = " + ".join(shown(loss_k, 4) for loss_k in each)
         return f"θ = {shown(theta, 3)}: mean of the squared misses\n({terms}) / 3 = {shown(loss, 3)} kg²."

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lossviz import calculus, losses, style
-from lossviz.demos import _neuron
+from lossviz.demos import _gates, _neuron
 from lossviz.demos import backpropagation as demos
 
 MAIL = demos.MAILS["2 words, 3 mails"]
@@ -154,6 +154,17 @@ def test_starts_a_and_b_solve_xor_and_c_is_stuck_at_half_of_log_2():
     assert demos.train_xor(6, epochs=4000)[-1].loss(demos.CORNERS, np.array(demos.GATES["XOR"])) == pytest.approx(
         np.log(2) / 2, abs=0.003
     )
+
+
+def test_the_names_of_the_samples_lie_beside_the_bent_square_and_beside_each_other():
+    for values in demos.xor_hidden_layer.states:
+        net = demos.train_xor(_gates.STARTS[values["start"]])[values["epoch"]]
+        mesh = net.hidden(_gates.SHEET)
+        names = _gates.name_places(net.hidden(demos.CORNERS), np.array(demos.GATES["XOR"]), mesh)
+        within = abs(names[:, None] - mesh.reshape(-1, 2)) < _gates.NAME
+        together = abs(names[:, None] - names) < 2 * _gates.NAME
+        assert not within.all(axis=2).any(), values
+        assert together.all(axis=2).sum() == len(names), values
 
 
 def test_a_wrong_prediction_is_red_and_a_right_one_is_not():

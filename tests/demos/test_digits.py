@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from lossviz import data, losses, progress, style
 from lossviz.demos import digits
 from lossviz.engine import html, recording
+from tests.demos.axes import drawn as axes_of
 from tools.check.notebooks import ROOT, read
 
 RNG = np.random.default_rng(0)
@@ -144,6 +145,11 @@ def test_the_readout_of_a_run_gives_accuracy_and_both_losses():
     )
 
 
+def test_the_accuracy_is_drawn_up_to_the_epoch_chosen():
+    ends = [axes_of(two_measures(), epoch=epoch)[0].lines[0].get_xdata().max() for epoch in (4, 7, 10)]
+    assert ends == [4, 7, 10]
+
+
 def test_the_four_groups_of_images_add_up_to_all_images_and_to_the_whole_change():
     each, right = RNG.random((2, 500)), RNG.random((2, 500)) < 0.7
     groups = digits.changes(each, right, 1)
@@ -172,7 +178,7 @@ def test_mistakes_come_in_the_order_of_their_cost_and_the_cost_is_the_log_of_the
     assert "labelled 1, read as 9 with probability 0.910" in first
     assert f"it costs −log(0.01) = {-np.log(0.01):.2f} nats" in first
     assert f"= {-np.log(0.91):.2f} nats" in second
-    assert ">true 0.010<" in "".join(mistakes().at(rank=1).panels[1])
+    assert ">true 0.01<" in "".join(mistakes().at(rank=1).panels[1])
 
 
 def test_the_challenge_of_the_rates_is_met_where_mse_comes_first_and_nowhere_else():

@@ -8,13 +8,14 @@ from lossviz.demos.binary_cross_entropy import cross_entropy_or_mse, sigmoid_and
 from lossviz.demos.choosing_a_loss import what_a_loss_asks
 from lossviz.demos.class_imbalance import focus_on_the_hard, weigh_the_rare
 from lossviz.demos.credit_risk import base_rate_cost
-from lossviz.demos.cross_entropy import likelihood_mirror
+from lossviz.demos.cross_entropy import cover_or_seek, likelihood_mirror
 from lossviz.demos.entropy import equal_outcomes
 from lossviz.demos.hinge import hinge_against_softmax, hinge_margin_losses
 from lossviz.demos.losses_today import best_forecast, circle_batch, next_letter
 from lossviz.demos.predicting_uncertainty import doubt_bell, honest_forecast
 from lossviz.demos.sentiment import votes_and_floor
-from lossviz.demos.softmax_cross_entropy import double_softmax, softmax_slopes
+from lossviz.demos.softmax_cross_entropy import double_softmax, softmax_shift, softmax_slopes
+from lossviz.demos.what_is_a_loss import drag_theta
 from tests.demos.axes import drawn
 
 SEARCHES = [
@@ -26,14 +27,14 @@ SEARCHES = [
     (doubt_bell, 1, {"sigma": 3}),
     (circle_batch, 1, {"angle": 0}),
     (honest_forecast, 0, {"q": 0.8}),
+    (drag_theta, 1, {"theta": 0.75}),
 ]
 
 
 def curve(demo, panel: int, color: str = style.RED, **values):
     """The curve of most points in this colour, without the points that are not drawn."""
-    lines = [line for line in drawn(demo, **values)[panel].lines if line.get_color() == color]
-    points = max((line.get_xydata() for line in lines), key=len)
-    return points[np.isfinite(points).all(axis=1)]
+    lines = [line.get_xydata() for line in drawn(demo, **values)[panel].lines if line.get_color() == color]
+    return max((points[np.isfinite(points).all(axis=1)] for points in lines), key=len)
 
 
 @pytest.mark.parametrize(("demo", "panel", "best"), SEARCHES, ids=[demo.name for demo, *_ in SEARCHES])
@@ -79,6 +80,21 @@ def test_the_share_is_drawn_beside_an_answer_only_once_it_is_the_best(answer, to
 )
 def test_the_best_of_the_answers_that_can_be_chosen_shows_the_whole_curve(values):
     assert np.ptp(curve(what_a_loss_asks, 0, **values)[:, 0]) > 0.95
+
+
+@pytest.mark.parametrize(("mean", "width", "lines"), [(1, 0.5, 0), (1, 1, 2), (0, 1.4, 5), (-0.5, 2, 7)])
+def test_lines_of_equal_kl_are_drawn_as_far_down_as_q_has_come(mean, width, lines):
+    reds = [line for line in drawn(cover_or_seek, mean=mean, width=width)[1].lines if line.get_color() == style.RED]
+    assert sum(bool(np.isfinite(line.get_ydata()).any()) for line in reds) == lines
+
+
+@pytest.mark.parametrize(
+    ("shift", "said"), [(0, ""), (700, "blue: eᶻ fits"), (708, "up to z = 709.8"), (-745, "down to z = −745.1")]
+)
+def test_the_end_of_a_number_format_is_named_once_it_is_passed(shift, said):
+    blue = [text.get_text() for text in drawn(softmax_shift, shift=shift)[0].texts if text.get_color() == style.BLUE]
+    assert [text.endswith(said) for text in blue] == [True]
+    assert bool(blue[0]) is bool(said)
 
 
 def test_the_right_side_of_the_margin_losses_is_drawn_as_far_as_m_was_dragged():
