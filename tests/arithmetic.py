@@ -64,3 +64,8 @@ def wrong(text: str) -> Iterator[str]:
     for pattern in (ZERO, ANOTHER_NOTATION):
         for found in pattern.finditer(text):
             yield found[0]
+
+
+def spellings(text: str, number: str) -> set[str]:
+    """How the value of a number is written in a text: each way once."""
+    return {found for found in re.findall(NUMBER, text) if value(found) == value(number)}

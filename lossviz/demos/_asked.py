@@ -45,8 +45,8 @@ def asked_here(loss: str, share: float, answer: float) -> tuple[float, float, fl
 @demo(
     axes=2,
     loss=Choice(*ASKED, label="loss"),
-    share=Slider(0.05, 0.95, step=0.05, start=0.3, label="share of yes, p", format="{:g}", drag="x", panel=1),
-    answer=Slider(stops=ANSWERS, start=0.6, label="your answer\N{NO-BREAK SPACE}q", format="{:g}", drag="x"),
+    share=Slider(0.05, 0.95, step=0.05, start=0.3, label="share of yes, p", drag="x", panel=1),
+    answer=Slider(stops=ANSWERS, start=0.6, label="your answer\N{NO-BREAK SPACE}q", drag="x"),
 )
 def what_a_loss_asks(axes, loss, share, answer):
     """A share p of the cases is yes. Drag your answer q to the lowest mean loss.

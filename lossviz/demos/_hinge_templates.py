@@ -53,7 +53,7 @@ def ends() -> Array:
     size=(440, 270),
     step=Slider(stops=STEPS, start=0, label="training step", play=True),
     row=Slider(0, 9, step=1, start=3, label="row for the digit"),
-    mix=Slider(0, 1, step=0.2, start=0, label="from a 3 to an 8", format="{:.1f}"),
+    mix=Slider(0, 1, step=0.2, start=0, label="from a 3 to an 8"),
 )
 def hinge_templates(axes, step, row, mix):
     """Train, and look at the row of each digit: what does the model lay over the image?

@@ -126,7 +126,7 @@ def level_lines(direction: str) -> list[np.ndarray]:
     axes=2,
     direction=Choice(FORWARD, REVERSE, label="make small"),
     mean=Slider(-3, 3, step=0.25, start=1, label="mean of\xa0q", drag="x", panel="all"),
-    width=Slider(stops=SPREADS, start=1, label="width of\xa0q", format="{:.1f}", drag="y", panel=1),
+    width=Slider(stops=SPREADS, start=1, label="width of\xa0q", drag="y", panel=1),
 )
 def cover_or_seek(axes, direction, mean, width):
     """Drag q until KL is lowest, once for each direction of KL. Where does q end?
@@ -159,7 +159,7 @@ def cover_or_seek(axes, direction, mean, width):
 def _fit_in_words(direction: str, mean: float, width: float, costs: dict[str, float]) -> str:
     (other,) = (way for way in costs if way != direction)
     way, cost = direction.partition("(")[0], costs[direction]
-    start = f"Mean {fixed(mean, 2)}, width {fixed(width, 1)}: {way} = {fixed(cost)} nats"
+    start = f"Mean {shown(mean)}, width {shown(width, 1)}: {way} = {fixed(cost)} nats"
     if direction == FORWARD and cost < 0.558:
         return start + ", the lowest.\nq covers both humps, and the empty middle too."
     if direction == REVERSE and cost < 0.47:

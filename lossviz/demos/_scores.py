@@ -65,8 +65,8 @@ def draw_score(ax: Axes, score: str, p: float, q: float, color: str) -> None:
 
 @demo(
     axes=2,
-    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="chance of rain\xa0p", format="{:g}", drag="x", grip=1.68),
-    q=Slider(stops=FORECASTS, start=FROM, label="your forecast\xa0q", format="{:g}", drag="x", grip=-0.1),
+    p=Slider(0.05, 0.95, step=0.05, start=0.8, label="chance of rain\xa0p", drag="x", grip=1.68),
+    q=Slider(stops=FORECASTS, start=FROM, label="your forecast\xa0q", drag="x", grip=-0.1),
 )
 def honest_forecast(axes, p, q):
     """Set p and drag your forecast q: which scores are lowest at q = p, and which pay you for a lie?

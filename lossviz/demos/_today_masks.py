@@ -38,7 +38,7 @@ def overlap(mask: Array, ink: Array) -> tuple[float, float]:
 @demo(
     axes=2,
     picture=Choice(*PICTURES, label="picture"),
-    shift=Slider(-5, 5, step=1, start=0, label="mask shifted by", format="{:.0f}"),
+    shift=Slider(-5, 5, step=1, start=0, label="mask shifted by"),
     threshold=Slider(stops=[0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99], start=0.5, label="threshold of ink", format="{:.2f}"),
 )
 def dice_and_pixels(axes, picture, shift, threshold):

@@ -43,7 +43,7 @@ def floor(noise: float) -> float:
 
 @demo(
     axes=2,
-    noise=Slider(stops=LEVELS, start=1.0, label="noise level\N{NO-BREAK SPACE}s", format="{:.1f}"),
+    noise=Slider(stops=LEVELS, start=1.0, label="noise level\N{NO-BREAK SPACE}s"),
     place=Slider(-6, 6, step=0.25, start=4, label="noisy value\N{NO-BREAK SPACE}x", drag="x", panel="all"),
 )
 def denoise_humps(axes, noise, place):
@@ -103,10 +103,8 @@ def lowest(beta: float) -> tuple[float, float]:
 @demo(
     axes=2,
     mean=Slider(-1, 2, step=0.25, start=0, label="mean of q", drag="x", grip=0.02),
-    width=Slider(stops=[0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.4], start=1.0, label="width of q", format="{:.1f}"),
-    beta=Slider(
-        stops=[0.1, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0], start=1.0, label="price β of\N{NO-BREAK SPACE}KL", format="{:.1f}"
-    ),
+    width=Slider(stops=[0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.4], start=1.0, label="width of q"),
+    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0], start=1.0, label="price β of\N{NO-BREAK SPACE}KL"),
 )
 def vae_tug(axes, mean, width, beta):
     """Drag q until the sum is lowest. Then raise β: where does q go, and what does it still say?

@@ -26,9 +26,9 @@ def kind(near: float, far: float) -> str:
 
 
 @demo(
-    anchor=Slider(-1, 1, step=0.5, start=0, label="anchor", format="{:g}", drag="x", grip=3),
-    positive=Slider(-3, 3, step=0.5, start=1.5, label="positive", format="{:g}", drag="x", grip=2),
-    negative=Slider(-3, 3, step=0.25, start=-1, label="negative", format="{:g}", drag="x", grip=1),
+    anchor=Slider(-1, 1, step=0.5, start=0, label="anchor", drag="x", grip=3),
+    positive=Slider(-3, 3, step=0.5, start=1.5, label="positive", drag="x", grip=2),
+    negative=Slider(-3, 3, step=0.25, start=-1, label="negative", drag="x", grip=1),
     challenge=Challenge(
         "make a semi\N{NON-BREAKING HYPHEN}hard triplet of loss ½.",
         lambda anchor, positive, negative: (
@@ -78,7 +78,7 @@ GAPS = np.linspace(-6, 6, 61)
     axes=2,
     better=Slider(-3, 3, step=0.5, start=-1, label="preferred score", drag="y", grip=0),
     worse=Slider(-3, 3, step=0.5, start=1, label="other score", drag="y", grip=1),
-    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0], start=1.0, label="scale β", format="{:.1f}"),
+    beta=Slider(stops=[0.1, 0.5, 1.0, 2.0, 4.0], start=1.0, label="scale β"),
 )
 def preference_gap(axes, better, worse, beta):
     """Raise both scores by the same amount: what changes? Then let β grow where the order is wrong.

@@ -28,8 +28,8 @@ MAILS = {"2 words, 3 mails": (2.0, 3.0, 1.0), "2 words, 0 mails": (2.0, 0.0, 1.0
     step=Slider(0, 8, step=1, start=0, label="step", play=True),
     mail=Choice(*MAILS, label="mail"),
     spam=Choice("1 (spam)", "0 (no spam)", label="label y"),
-    w1=Slider(0, 2, step=0.5, start=1, label="weight w₁", format="{:g}"),
-    w2=Slider(-2, 0, step=0.5, start=-1, label="weight w₂", format="{:g}"),
+    w1=Slider(0, 2, step=0.5, start=1, label="weight w₁"),
+    w2=Slider(-2, 0, step=0.5, start=-1, label="weight w₂"),
 )
 def neuron_graph(ax, step, mail, spam, w1, w2):
     """Play the steps: numbers flow down to the loss, slopes flow back up to the weights.

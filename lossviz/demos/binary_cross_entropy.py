@@ -26,7 +26,7 @@ TOP = 5.6  # of the panels, in nats
 @demo(
     axes=2,
     who=Choice(*WHO, start="the owner, y = 1", label="it was"),
-    y_hat=Slider(0, 1, step=0.01, start=0.75, label="prediction ŷ", format="{:g}", drag="x", panel="all"),
+    y_hat=Slider(0, 1, step=0.01, start=0.75, label="prediction ŷ", drag="x", panel="all"),
 )
 def two_costs(axes, who, y_hat):
     """Drag ŷ into all four corners. Which two are free, and what do the other two cost?

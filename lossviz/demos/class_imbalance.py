@@ -26,7 +26,7 @@ def weighted_mean(answer, yes: int, weight: float):
     axes=2,
     yes=Slider(stops=[5, 10, 20, 50], start=10, label="owners in 100"),
     weight=Slider(stops=[1, 4, 9, 19], start=1, label="weight of an owner"),
-    answer=Slider(0.02, 0.98, step=0.01, start=0.6, label="answer ŷ", format="{:g}", drag="x", panel=0),
+    answer=Slider(0.02, 0.98, step=0.01, start=0.6, label="answer ŷ", drag="x", panel=0),
     challenge=Challenge(
         "with 20 owners, find the weight at which ½ is the best answer.",
         lambda yes, weight, answer: yes == 20 and weight == 4 and answer == 0.5,

@@ -251,12 +251,12 @@ def draw_threshold(axes: Axes2, q: NDArray, bad: NDArray, threshold: float, rati
     mark(valley, threshold, now, style.handle, style.ORANGE, f"{now:.0f}\xa0%", ha="center")
     counts = confusion(q, bad, threshold)
     _draw_counts(squares, counts, len(q))
-    least = f"lowest here {shown(percent[best] * everybody / 100)}, at {fixed(THRESHOLDS[best], 2)}"
+    least = f"lowest here {shown(percent[best] * everybody / 100)}, at {shown(THRESHOLDS[best])}"
     refused, missed = unbroken(many(counts[0, 1], "false positive")), unbroken(many(counts[1, 0], "false negative"))
     return (
-        f"t = {fixed(threshold, 2)}: {refused} and {missed} cost "
+        f"t = {shown(threshold)}: {refused} and {missed} cost "
         f"{unbroken(f'{counts[0, 1]} + {shown(ratio)} · {counts[1, 0]} = {shown(here)}')}.\n"
-        f"To lend to all costs {shown(everybody)}. {unbroken(f'Rule 1/(1 + {shown(ratio)}) = {fixed(rule, 2)}')}; "
+        f"To lend to all costs {shown(everybody)}. {unbroken(f'Rule 1/(1 + {shown(ratio)}) = {shown(rule)}')}; "
         f"{least if found else 'another t costs less'}."
     )
 

@@ -154,7 +154,7 @@ def likelihood_mirror(axes, heads, q):
     best = f" Lowest possible: {fixed(least)}, {unbroken(f'at q = {heads / TOSSES:g}')}." if there else ""
     cost = f"−log({chance}) / 10 = {fixed(here)}"
     return (
-        f"{many(heads, 'head')} in 10 under {unbroken(f'q = {q:.2f}')}: the tosses have probability {chance}.\n"
+        f"{many(heads, 'head')} in 10 under {unbroken(f'q = {shown(q)}')}: the tosses have probability {chance}.\n"
         f"{unbroken(cost)} nats a toss.{best}"
     )
 

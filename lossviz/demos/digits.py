@@ -186,7 +186,7 @@ def rates_demo(rates: Sequence[float], tried: Mapping[str, ArrayLike]) -> Demo:
 
     @demo(
         axes=2,
-        rate=Slider(stops=rates, start=rates[0], label="one rate for\N{NO-BREAK SPACE}all", format="{:g}", drag="x"),
+        rate=Slider(stops=rates, start=rates[0], label="one rate for\N{NO-BREAK SPACE}all", drag="x"),
         challenge=Challenge("find a rate at which MSE comes first.", mse_first),
     )
     def digits_rates(axes, rate):

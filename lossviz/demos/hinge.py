@@ -74,7 +74,7 @@ def against(name: str, score: float, true: str, true_score: float, cost: float) 
     size=(440, 330),
     cat=Slider(0.2, 7.2, step=0.5, start=3.2, label="cat (true)", drag="y", grip=0),
     car=Slider(0.1, 6.6, step=0.5, start=5.1, label="car", drag="y", grip=1),
-    frog=Slider(-3.7, 4.3, step=1, start=-1.7, label="frog", format="{:.1f}", drag="y", grip=2),
+    frog=Slider(-3.7, 4.3, step=1, start=-1.7, label="frog", drag="y", grip=2),
     challenge=Challenge(
         "bring the loss to 0, and leave car and frog where they are.",
         lambda cat, car, frog: (car, frog) == (5.1, -1.7) and sum(shortfalls((cat, car, frog), true=0)) == 0,

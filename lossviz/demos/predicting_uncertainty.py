@@ -103,7 +103,7 @@ def draw_bell(ax: Axes, middle: float, sigma: float) -> None:
 @demo(
     axes=2,
     days=Choice(*DAYS, label="measured on"),
-    guess=Slider(14, 26, step=0.5, start=20, label="forecast ŷ", format="{:g}", drag="x"),
+    guess=Slider(14, 26, step=0.5, start=20, label="forecast ŷ", drag="x"),
     sigma=Slider(stops=SPREADS, start=1, label="spread σ", drag="x", panel=1),
     challenge=Challenge(
         "ten days: find the ŷ and the σ of the smallest cost.",
@@ -262,7 +262,7 @@ def interval(ends: str, tau: float, price: NDArray) -> tuple[NDArray, NDArray]:
 @demo(
     axes=2,
     ends=Choice(LINES, FEW_LINES, BY_PRICE, ONE_SPREAD, label="interval from"),
-    tau=Slider(stops=TAUS, start=0.25, label="τ on each side", format="{:g}", play=True),
+    tau=Slider(stops=TAUS, start=0.25, label="τ on each side", play=True),
 )
 def quantile_fan(axes, ends, tau):
     """Drag τ to 0.05: is nine in ten inside, in each fifth, and as many below as above?

@@ -31,7 +31,7 @@ NAMES = ((1.03, 0.3), (1.03, 2.25), (0.88, 6.2))  # where the curve of each parc
 @demo(
     axes=2,
     over=Choice(*CURVES, start="2 books", label="loss of"),
-    theta=Slider(0, 1, step=0.025, start=FROM, label="θ, kg per book", format="{:.3g}", drag="x", panel=1),
+    theta=Slider(0, 1, step=0.025, start=FROM, label="θ, kg per book", drag="x", panel=1),
     challenge=Challenge(
         "make the mean loss of all three as small as it gets.",
         lambda over, theta: over == "the mean of all three" and theta == 0.5,

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from .numbers import tidied
+from .numbers import number, tidied
 
 
 class Control:
@@ -33,7 +33,7 @@ class Slider(Control):
 
     start: where it opens, one of its stops; the first if not given.
     label: what it is called on the page; the name of the argument if not given.
-    format: how a value reads, as in `str.format`: "{:.2f}", "{:.0%}".
+    format: how a value reads, as in `str.format`: "{:.2f}", "{:.0%}"; if not given, without zeros at its end.
     drag: "x" or "y": it can be dragged on the picture along that axis. `grip` is the handle's place on the
         other axis, where several sliders share one; `panel` is the panel, counted from 0, or "all".
     play: it gets a button that runs through its stops.
@@ -64,7 +64,7 @@ class Slider(Control):
                 "Slider: give low, high and step, or stops: Slider(0, 1, step=0.1), Slider(stops=[1, 2, 5])"
             )
         self.values = _steps(low, high, step) if stops is None else _stops(stops)
-        self.texts = tuple(_text(v, format or _format(step)) for v in self.values)
+        self.texts = tuple(_text(v, format, low, step) for v in self.values)
         if len(set(self.texts)) < len(self.texts):
             raise ValueError(f"Slider: two stops read the same with format={format!r}: show more digits")
         self.start = 0 if start is None else self._start(start)
@@ -161,17 +161,18 @@ def _stops(stops: Iterable[float]) -> tuple[float, ...]:
     return tuple(values if all(isinstance(v, int) for v in values) else map(float, values))
 
 
-def _format(step: float | None) -> str:
-    if step is None:
-        return "{:.3g}"
-    decimals = next((d for d in range(10) if math.isclose(round(step, d), step, rel_tol=1e-9)), 9)
-    return f"{{:.{decimals}f}}"
-
-
-def _text(value: float, format: str) -> str:
+def _text(value: float, format: str | None, low: float | None, step: float | None) -> str:
     """The value in words: with a real minus sign, and never "-0"."""
+    if format is None and step is not None:
+        # As readouts write it: 1.75, 2, so that one number is not met in two spellings.
+        return number(value, decimals=max(map(_decimals, (low, step))), zeros=False)
+    format = format or "{:.3g}"
     try:
         text = format.format(value)
     except (LookupError, ValueError) as error:
         raise ValueError(f'Slider: format={format!r} does not fit {value!r}: write it as in "{{:.2f}}"') from error
     return tidied(text)
+
+
+def _decimals(value: float) -> int:
+    return next((d for d in range(10) if math.isclose(round(value, d), value, rel_tol=1e-9)), 9)

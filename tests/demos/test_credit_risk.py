@@ -159,8 +159,8 @@ def test_the_drawing_helpers_leave_nothing_behind_and_their_pages_are_small():
 
     recording.make_recording(made_here)
     none, all_ = (made_here.at(t=t).readout.replace("\N{NO-BREAK SPACE}", " ") for t in (1, 0))
-    assert none.startswith(f"t = 1.00: 0 false positives and {BAD.sum():,} false negatives cost")
-    assert all_.startswith(f"t = 0.00: {np.sum(BAD == 0):,} false positives and 0 false negatives")
+    assert none.startswith(f"t = 1: 0 false positives and {BAD.sum():,} false negatives cost")
+    assert all_.startswith(f"t = 0: {np.sum(BAD == 0):,} false positives and 0 false negatives")
 
 
 def test_one_customer_is_told_of_in_the_singular():

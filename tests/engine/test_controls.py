@@ -17,9 +17,11 @@ def test_whole_steps_give_whole_numbers():
     assert all(type(v) is int for v in Slider(1, 9, step=2).values)
 
 
-def test_values_read_with_the_decimals_of_the_step_and_a_real_minus():
-    assert Slider(-1, 1, step=0.25).texts[0] == "−1.00"
-    assert Slider(-1, 1, step=0.25).texts[4] == "0.00"
+def test_values_read_as_in_a_readout_with_a_real_minus_and_no_zeros_at_the_end():
+    assert Slider(-1, 1, step=0.25).texts[:5] == ("−1", "−0.75", "−0.5", "−0.25", "0")
+    assert Slider(-3.7, 1.3, step=1).texts == ("−3.7", "−2.7", "−1.7", "−0.7", "0.3", "1.3")
+    assert Slider(0, 2000, step=1000).texts == ("0", "1,000", "2,000")
+    assert Slider(-1, 1, step=0.25, format="{:.2f}").texts[0] == "−1.00"
     assert Slider(0, 1, step=0.5, format="{:.0%}").texts == ("0\xa0%", "50\xa0%", "100\xa0%")
 
 

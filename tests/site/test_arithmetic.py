@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from tests.arithmetic import wrong
+from tests.arithmetic import NUMBER, spellings, wrong
 from tests.site.conftest import PAGES
-from tests.site.known import stored
+from tests.site.known import known, stored
 
 NAMES = sorted(name for names in PAGES.values() for name in names)
 
@@ -71,3 +71,25 @@ def test_every_number_of_a_demo_computes_as_printed(name):
 def test_every_readout_ends_as_a_sentence_does(name):
     said = stored(name)[1]["readout"][0]
     assert not [text for text in said if text and text[-1] not in ".?!"]
+
+
+def in_two_spellings(demo) -> dict[str, tuple[str, str]]:
+    """The sliders whose value the readout says nearly everywhere, and somewhere only in another spelling."""
+    found = {}
+    for key, control in demo.controls.items():
+        numbers = {i: re.match(NUMBER, text) for i, text in enumerate(control.texts) if control.kind == "slider"}
+        said = [
+            (number[0], spellings(demo.at(**{key: control.values[i]}).readout, number[0]))
+            for i, number in numbers.items()
+            if number
+        ]
+        quoted = [(number, ways) for number, ways in said if ways]
+        others = [(number, ways) for number, ways in quoted if number not in ways]
+        if others and len(quoted) > 0.8 * len(control.texts):
+            found[key] = others[0]
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slider_and_readout_write_a_number_alike(name):
+    assert not in_two_spellings(known(name))
