@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, data, demo, style
-from lossviz.demos._draw import fixed, many, note, shown
+from lossviz.demos._draw import fixed, many, note, percent, shown, unbroken
 from lossviz.information import entropy, self_information
 
 WEATHER = ("sun", "cloud", "rain", "snow")
@@ -53,9 +53,9 @@ def _cut(first: int, last: int, start: int, label: str) -> Slider:
 
 @demo(
     axes=2,
-    first=_cut(1, 12, 10, "1st border"),
-    second=_cut(3, 14, 13, "2nd border"),
-    third=_cut(5, 15, 15, "3rd border"),
+    first=_cut(1, 12, 10, "border A"),
+    second=_cut(3, 14, 13, "border B"),
+    third=_cut(5, 15, 15, "border C"),
 )
 def code_rectangles(axes, first, second, third):
     """Drag the borders: when does Huffman's code, with its whole digits, waste nothing?
@@ -72,7 +72,9 @@ def code_rectangles(axes, first, second, third):
     for ax, heights, color in zip(axes, (ideal, lengths), (style.BLUE, style.ORANGE), strict=True):
         ax.set(xlim=(-0.02, 1.02), ylim=(0, 5.4), xlabel="probability", ylabel="bits")
         rectangles(ax, edges, heights, color)
-        ax.plot(edges[1:-1], [0.02] * 3, **style.handle, color=color)
+        ax.plot(edges[1:-1], [0.02] * 3, **style.handle | {"ms": 17}, color=color)  # with room for a letter
+        for name, at, *others in (("A", first, second, third), ("B", second, third), ("C", third)):
+            note(ax, at, 0.02, "" if at in others else name, style.PAPER, size=12)  # one may lie on another
     axes[0].set_title(f"−log₂ p: area H = {shown(least, 4)}")
     axes[1].set_title(f"Huffman: area L = {shown(mean, 4)}")
     _draw_words(axes, edges, ideal, words)
@@ -138,8 +140,9 @@ def letter_frequencies(ax, text, rank):
         ax.add_artist(AnyScript(k + 1, -0.35, symbols[k], **look))
     _draw_notes(ax, p, unit)
     bits = float(self_information(share))
-    d = next(d for d in range(3, 9) if fixed(-math.log2(float(f"{share:.{d}g}")), 2) == fixed(bits, 2))
-    return f"{_named(symbols[rank - 1])} is {100 * share:.2f} % of the {unit}s:\n−log₂ {share:.{d}g} = {bits:.2f} bits."
+    d = next(d for d in range(4, 9) if fixed(-math.log2(round(share, d)), 2) == fixed(bits, 2))
+    part = f"{_named(symbols[rank - 1])} is {percent(share, d - 2)} of the {unit}s"
+    return f"{part}:\n{unbroken(f'−log₂ {fixed(share, d)} = {fixed(bits, 2)} bits')}."
 
 
 def _draw_notes(ax, p: NDArray, unit: str) -> None:

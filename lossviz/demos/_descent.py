@@ -72,7 +72,7 @@ def valleys_slope(w):
 
 
 @demo(
-    w=Slider(-2.2, 2.2, step=0.1, start=-1.5, label="w", drag="x"),
+    w=Slider(-2.2, 2.2, step=0.1, start=-2, label="w", drag="x"),
     challenge=Challenge("find a place that is nearly level and yet no valley.", lambda w: w in (0.1, 0.2)),
 )
 def which_way(ax, w):
@@ -85,13 +85,15 @@ def which_way(ax, w):
     x, loss, slope = np.linspace(-2.6, 2.6, 105), valleys(w), round(valleys_slope(w), 3)
     step = -0.15 * slope
     ax.plot(x, valleys(x), color=style.RED, lw=3)
-    near = np.array([w - 0.5, w + 0.5])
+    near = w + np.array([-0.5, 0.5]) / np.hypot(1, 0.67 * slope)  # equally long, however steep
     ax.plot(near, calculus.tangent_line(valleys, w, slope)(near), **style.tangent)
     note(ax, 0, 4.2, "— tangent", style.GREEN, size=12)
     ax.plot([w, w], [-0.3, loss], **style.guide)
-    ax.quiver(w, 0, step, 0, angles="xy", scale_units="xy", scale=1, color=style.GREEN, width=0.016, zorder=3)
+    arrow = {"color": style.GREEN, "width": 0.016, "zorder": 3} | style.answer
+    ax.quiver(w, 0, step, 0, angles="xy", scale_units="xy", scale=1, **arrow)
     ax.plot(w, loss, **style.handle, color=style.RED)
-    note(ax, w + step + np.copysign(0.12, step), 0.03, "step", style.GREEN, ha="left" if step > 0 else "right", size=12)
+    side = "left" if step > 0 else "right"
+    note(ax, w + step + np.copysign(0.12, step), 0.03, "step", style.GREEN, ha=side, size=12, **style.answer)
     factor = f"({shown(slope, 3)})" if slope < 0 else shown(slope, 3)
     sign, advice = ("negative", "increase") if slope < 0 else ("positive", "decrease")
     return (

@@ -54,10 +54,10 @@ def draw_score(ax: Axes, score: str, p: float, q: float, color: str) -> None:
     """The expected cost of the forecasts that q has come by, of all once it has passed p; lowest: thick or a ring."""
     seen = way(ALL, FROM, q, goal=p)
     cost, best = expected(score, p, ALL).clip(max=2 * ROOF), lowest(score, p)
-    found = best & (abs(way(ALL, FROM, q) - ALL) < 0.011)  # the slider ends a hundredth before the ends
+    drawn, found = (best & (abs(places - ALL) < 0.011) for places in (seen, way(ALL, FROM, q)))  # q ends at 0.01
     ax.plot(seen, expected(score, p, seen).clip(max=2 * ROOF), color=color, lw=1.8, **style.answer)
     stretch = best.sum() > 2  # at ½ two of them lie side by side
-    ax.plot(seen, np.where(found & stretch, cost, NAN), color=color, lw=5, **style.answer)
+    ax.plot(seen, np.where(drawn & stretch, cost, NAN), color=color, lw=5, **style.answer)
     where = int(np.argmax(found))
     ring = (ALL[where], cost[where]) if found.any() and not stretch else (NAN, NAN)
     ax.plot(*ring, **style.ring | {"ms": 12, "zorder": 2.8}, mec=color, **style.answer)

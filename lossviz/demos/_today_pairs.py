@@ -74,6 +74,20 @@ def triplet_line(ax, anchor, positive, negative):
 GAPS = np.linspace(-6, 6, 61)
 
 
+def probability(gap: float, beta: float) -> str:
+    """σ(β · gap) with as few digits, from three on, as give the loss and its slope as printed."""
+    chosen = float(sigmoid(beta * gap))
+
+    def told(q: float) -> tuple[str, str]:
+        return fixed(-np.log(q)), fixed(-beta * (1 - q))
+
+    for digits in range(3, 9):
+        q = round(chosen, digits) if chosen > 0.1 else float(f"{chosen:.{digits}g}")
+        if told(q) == told(chosen):
+            break
+    return fixed(chosen, digits) if chosen > 0.1 else few(chosen, digits)
+
+
 @demo(
     axes=2,
     better=Slider(-3, 3, step=0.5, start=-1, label="preferred score", drag="y", grip=0),
@@ -90,7 +104,6 @@ def preference_gap(axes, better, worse, beta):
     gap = better - worse
     loss = float(pairwise_logistic_loss(better=better, worse=worse, beta=beta))
     slope = float(pairwise_logistic_loss_grad(better=better, worse=worse, beta=beta))
-    chosen = float(sigmoid(beta * gap))
     left.set(xlim=(-0.6, 1.6), ylim=(-3.6, 3.6), ylabel="score")
     left.set_xticks([0, 1], ["preferred", "other"])
     left.grid(visible=False, axis="x")
@@ -109,7 +122,7 @@ def preference_gap(axes, better, worse, beta):
     note(right, 6.2, 6, "" if seen else f"↑ loss {fixed(loss)}", style.RED, ha="right", size=12)
     mark(right, gap, loss, style.dot, style.RED, "")
     step = shown(gap, 1) if beta == 1 else f"{shown(beta, 1)} · " + (f"({shown(gap, 1)})" if gap < 0 else shown(gap, 1))
-    given = f"σ({step}) = {fixed(chosen) if chosen > 1e-3 else few(chosen)}"
+    given = f"σ({step}) = {probability(gap, beta)}"
     return (
         f"Difference {shown(gap, 1)}: the model gave this choice {unbroken(given)}.\n"
         f"Loss {unbroken(f'{fixed(loss)} nats')}, slope {small(slope)}."

@@ -16,7 +16,7 @@ from lossviz.demos._gates import (  # noqa: F401
     train_xor,
     xor_hidden_layer,
 )
-from lossviz.demos._neuron import HEIGHT, RATE, WIDTH, draw_chain, draw_leaves, factors, read, run, told
+from lossviz.demos._neuron import HEIGHT, RATE, WIDTH, draw_chain, draw_leaves, figures, read, run, told
 
 BIAS = 1.0  # of the one neuron, through the whole chapter
 
@@ -58,6 +58,17 @@ def loss_at(inputs, weights, label: int) -> float:
     return float(losses.sigmoid_binary_cross_entropy(logit=float(np.dot(inputs, weights)), label=label))
 
 
+def _digits(z: float) -> int:
+    """With how many digits, from four on, the two slopes multiply to dJ/dz as printed, for both labels."""
+    passes = [run((z, 0, 0), (1.0, 0, 0), label) for label in (0, 1)]
+
+    def holds(now, count: int) -> bool:
+        product = read(figures(now.by_guess, count)) * read(figures(now.local, count))
+        return shown(product, 3) == shown(now.by_z, 3)
+
+    return next(count for count in range(4, 12) if all(holds(now, count) for now in passes))
+
+
 @demo(
     axes=2,
     z=Slider(-5, 5, step=0.25, start=3, label="logit z", drag="x"),
@@ -77,7 +88,7 @@ def two_slopes(axes, z, spam):
     label, grid, guesses = int(spam[0]), np.linspace(-5.4, 5.4, 109), losses.sigmoid(np.linspace(-7, 7, 106))
     now = run((z, 0, 0), (1.0, 0, 0), label)
     product = shown(now.by_z, 3)
-    by_guess, local = factors(now.by_guess, now.local, product)
+    by_guess, local = (figures(slope, _digits(z)) for slope in (now.by_guess, now.local))
     left.plot(grid, losses.sigmoid(grid), color=style.ORANGE, lw=3)
     draw_line(left, calculus.Line(now.local, now.guess - now.local * z), **style.tangent)
     left.plot(z, now.guess, **style.handle, color=style.ORANGE)

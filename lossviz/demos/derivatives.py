@@ -117,6 +117,8 @@ def slope_function(axes, f, x0):
     left.set_title(f"f(x) = {f}")
     left.plot(x, function(x), **style.curve)
     draw_line(left, calculus.tangent_line(function, x0, slope), **style.tangent)
+    words = "" if np.isnan(slope) else "— tangent"
+    note(left, 1, 1.045, words, style.GREEN, ha="right", size=12, transform=left.transAxes)
     left.plot(x0, y, **style.handle, color=style.GREEN)
     right.set_title(f"f′(x) = {formula}")
     right.axhline(0, color=style.MUTED, lw=1)

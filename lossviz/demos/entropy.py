@@ -15,7 +15,7 @@ from lossviz.demos._codes import (  # noqa: F401
     letter_frequencies,
     rectangles,
 )
-from lossviz.demos._draw import fixed, many, note, shown, unbroken
+from lossviz.demos._draw import fixed, many, note, shown, unbroken, way
 from lossviz.demos._questions import equal_outcomes  # noqa: F401
 from lossviz.demos._sums import digits_for
 from lossviz.information import entropy, self_information
@@ -25,23 +25,25 @@ from lossviz.information import entropy, self_information
 def surprise_curve(ax, p):
     """Drag p to the left: how much does the surprise grow each time p is halved?
 
-    The curve of minus log two of p. It is 0 at p = 1, 1 bit at one half, and climbs without end towards p = 0. A
-    second point, at half of p, is exactly one bit higher.
+    The curve of minus log two of p, from p = 1 as far as p was dragged. It is 0 at p = 1, 1 bit at one half, and
+    climbs without end towards p = 0. From one half on there is a second point, at twice p: exactly one bit lower.
     """
     ax.set(xlim=(0, 1.03), ylim=(0, 8.5), xlabel="probability p", ylabel="surprise −log₂ p, bits")
-    x = np.geomspace(0.003, 1, 110)
+    x = way(np.geomspace(0.01, 1, 110), p, 1)
     bits = float(self_information(p))
+    twice = 2 * p if p <= 0.5 else math.nan
     ax.plot(x, self_information(x), color=style.RED, lw=3)
     ax.plot([p, p, 0], [0, bits, bits], **style.guide)
-    ax.plot([p / 2, p / 2], [bits, bits + 1], color=style.PURPLE, lw=2.5)
-    ax.plot(p / 2, bits + 1, **style.dot, color=style.PURPLE)
+    ax.plot([twice, p, p], [bits - 1, bits - 1, bits], color=style.PURPLE, lw=2.5)
+    ax.plot(twice, bits - 1, **style.dot, color=style.PURPLE)
     ax.plot(p, bits, **style.handle, color=style.RED)
-    note(ax, p / 2 + 0.03, bits + 1.3, "half of p", style.PURPLE, ha="left", **style.answer)
+    side = "left" if p < 0.4 else "right"
+    note(ax, 2 * p + 0.03, bits - 0.3, "twice p" if p <= 0.5 else "", style.PURPLE, ha=side)
     if p == 1:
         return f"p = 1: certain. {unbroken('−log₂ 1 = 0 bits')}, no surprise at all."
     odds = f"p = {shown(p, 3)}, 1 in {shown(1 / p)}"  # two decimals: 1 in 1 would be certain
     surprise = f"−log₂ {shown(p, 3)} = {many(bits, 'bit')}"
-    return f"{unbroken(odds)}: {unbroken(surprise)},\nas surprising as a run of {many(bits, 'head', 2)}."
+    return f"{unbroken(odds)}: {unbroken(surprise)},\nas surprising as a run of {many(bits, 'head')}."
 
 
 BENT = 0.2  # the coin that the arch is drawn from
@@ -105,8 +107,8 @@ def three_outcomes(axes, sun, cloud, rain):
     """Drag the bars: how high can the entropy get, and how low?
 
     Panel "weight, and probability": the weights of sun, cloud and rain as bars; each weight divided by their sum is
-    a probability. Panel "entropy": a stack of the three terms −p log p, under a dashed line at log two of 3, the most
-    there can be.
+    a probability. Panel "entropy": a stack of the three terms −p log p. Where it is as high as it can get, a dashed
+    line is drawn.
     """
     left, right = axes
     weights = np.array([sun, cloud, rain], dtype=float)
@@ -134,8 +136,9 @@ def _draw_terms(ax, p: NDArray) -> None:
     ax.set_xticks([])
     ax.set_yticks([0, 0.5, 1, 1.5])
     ax.grid(axis="x", visible=False)
-    ax.axhline(math.log2(3), **style.guide, **style.answer)
-    note(ax, 2.55, 1.69, "log₂ 3 = 1.585", style.MUTED, ha="right", weight="normal", **style.answer)
+    most = p.any() and np.ptp(p) < 1e-9  # what is to be found is drawn for those who found it
+    ax.plot([0, 2.6], [math.log2(3) if most else math.nan] * 2, **style.guide)
+    note(ax, 2.55, 1.69, "log₂ 3 = 1.585" if most else "", style.MUTED, ha="right", weight="normal")
     ax.bar([0.6] * 3, terms, bottom=tops - terms, width=0.8, color=style.BLUE, ec=style.PAPER, lw=1.5)
     d = digits_for([1, 1, 1], terms, tops[-1])
     for k, name in enumerate(WEATHER[:3]):
@@ -148,7 +151,7 @@ def _place(p: NDArray) -> str:
         return ": one outcome is certain"
     if np.ptp(p) < 1e-9:
         return " = log₂ 3, the most that three outcomes can have"
-    return f", {shown(math.log2(3) - entropy(p), 3)} below the most"
+    return ""
 
 
 UNITS = {"bits": 2.0, "nats": math.e, "digits": 10.0}  # and the base of the logarithm

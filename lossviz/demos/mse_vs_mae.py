@@ -187,7 +187,7 @@ def loss_shapes(axes, rounded, error):
 @demo(
     size=(440, 330),
     x=Slider(1, 11, step=0.5, start=9, label="point:\xa0x", drag="x"),
-    y=Slider(0, 12, step=0.5, start=1.5, label="point:\xa0y", drag="y"),
+    y=Slider(0, 12, step=0.5, start=8, label="point:\xa0y", drag="y"),
 )
 def outlier_tug(ax, x, y):
     """Drag the large point anywhere: which of the three lines follows it?

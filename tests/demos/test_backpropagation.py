@@ -97,6 +97,15 @@ def test_deep_in_the_wrong_the_two_slopes_still_make_a_push_of_nearly_one():
     assert readout.endswith("= −0.993.")
 
 
+def test_the_slope_of_the_sigmoid_is_written_alike_for_both_labels():
+    for z in demos.two_slopes.controls["z"].values:
+        one, two = (
+            {t for t in texts(demos.two_slopes, z=z, spam=label) if "dŷ/dz" in t}
+            for label in demos.two_slopes.controls["spam"].values
+        )
+        assert one == two
+
+
 @pytest.mark.parametrize("along", demos.PARAMETERS)
 def test_the_secant_ends_on_the_slope_that_went_back(along):
     apart = [numbers(demos.slope_checked.at(along=along, h=h).readout)[-1] for h in (1, 0.1, 0.01, 0.001)]

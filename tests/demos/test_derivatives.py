@@ -203,7 +203,3 @@ def test_the_loss_of_the_walk_is_the_square_of_the_w_that_stands_beside_it():
         readout = demos.descent_rate.at(**state).readout
         w, loss = number_after("w =", readout.replace(",", " ")), number_after("loss", readout.replace(",", ""))
         assert loss == pytest.approx(w * w, rel=0.0051)
-
-
-def test_the_arrow_opens_where_it_does_not_say_which_way_a_negative_slope_leads():
-    assert abs(number_after("the slope is", demos.which_way.at().readout)) < 0.1

@@ -157,6 +157,12 @@ def test_borders_may_be_dragged_past_one_another():
     assert crossed.readout == sorted_.readout
 
 
+def test_a_border_keeps_its_letter_when_it_is_dragged_past_another():
+    for ax in drawn(demos.code_rectangles, first=12 / 16, second=8 / 16, third=8 / 16):
+        letters = {text.get_text(): text.get_position()[0] for text in ax.texts if text.get_color() == style.PAPER}
+        assert letters == {"A": 12 / 16, "": 8 / 16, "C": 8 / 16}  # B lies under C
+
+
 def test_what_never_happens_gets_no_code_word():
     assert "cloud –" in spoken(demos.code_rectangles, first=8 / 16, second=8 / 16, third=14 / 16)
 
@@ -185,6 +191,14 @@ def test_letters_are_sorted_and_their_entropies_are_those_of_the_texts():
 def test_a_korean_letter_is_shown_with_its_name():
     assert spoken(demos.letter_frequencies, text="Korean letters", rank=1).startswith("ㅇ (ieung) is 14.45 %")
     assert spoken(demos.letter_frequencies, text="English", rank=1).startswith("e is 12.11 %")
+
+
+@pytest.mark.parametrize("text", demos.TEXTS)
+def test_the_bits_of_a_letter_follow_from_its_share_as_printed(text):
+    for rank in range(1, 27):
+        percent, share, bits = numbers(spoken(demos.letter_frequencies, text=text, rank=rank).replace("log₂", ""))
+        assert share == pytest.approx(percent / 100, rel=1e-9)
+        assert f"{-math.log2(share):.2f}" == f"{bits:.2f}"
 
 
 def test_three_bits_are_two_point_zero_eight_nats_and_nine_tenths_of_a_digit():

@@ -1,5 +1,7 @@
 """What the demos of the chapter on today's losses say, and that they stand where their formulas put them."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -91,7 +93,16 @@ def test_raising_both_scores_changes_nothing():
     one, two = (said(today.preference_gap, better=a, worse=a + 2, beta=1) for a in (-1, 0.5))
     assert one == two
     assert "Loss 2.127 nats, slope −0.881" in one
-    assert "σ(4 · (−2)) = 0.000335" in said(today.preference_gap, beta=4)
+    assert "σ(4 · (−2)) = 0.0003354" in said(today.preference_gap, beta=4)
+
+
+@pytest.mark.parametrize("beta", [0.1, 0.5, 1, 2, 4])
+def test_loss_and_slope_follow_from_the_probability_as_it_is_printed(beta):
+    for better in np.arange(-3, 1.5, 0.5):
+        text = said(today.preference_gap, better=better, worse=1, beta=beta)
+        plain = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")).replace("×10", "e")
+        chosen = float(re.search(r"σ.*?\) = ([\d.e-]+\d)\.\n", plain)[1])
+        assert f"Loss {-np.log(chosen):.3f} nats, slope −{beta * (1 - chosen):.3f}." in text
 
 
 # ── Noise and codes ─────────────────────────────────────────────────────────────────────────────────────────

@@ -122,6 +122,11 @@ def test_the_absolute_value_has_no_slope_at_its_kink():
     assert np.isnan(drawn(demos.loss_shapes, error=0)[1].lines[-3].get_ydata()).any()
 
 
+def test_the_ninth_point_opens_where_no_line_follows_it():
+    slopes = numbers(demos.outlier_tug.at().readout)[-3:]
+    assert slopes == pytest.approx([0.72] * 3, abs=0.015)
+
+
 def test_pulling_the_outlier_further_down_moves_the_mse_line_alone():
     near, far = (numbers(demos.outlier_tug.at(x=9, y=y).readout)[-3:] for y in (1.5, 0))
     assert far[0] < near[0] - 0.05

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.quiver import Quiver
 
 from lossviz import style
 from lossviz.demos.binary_cross_entropy import cross_entropy_or_mse, sigmoid_and_slope, two_costs
@@ -9,7 +10,8 @@ from lossviz.demos.choosing_a_loss import what_a_loss_asks
 from lossviz.demos.class_imbalance import focus_on_the_hard, weigh_the_rare
 from lossviz.demos.credit_risk import base_rate_cost
 from lossviz.demos.cross_entropy import cover_or_seek, likelihood_mirror
-from lossviz.demos.entropy import equal_outcomes
+from lossviz.demos.derivatives import which_way
+from lossviz.demos.entropy import equal_outcomes, surprise_curve, three_outcomes
 from lossviz.demos.hinge import hinge_against_softmax, hinge_margin_losses
 from lossviz.demos.losses_today import best_forecast, circle_batch, next_letter
 from lossviz.demos.predicting_uncertainty import doubt_bell, honest_forecast
@@ -63,6 +65,28 @@ def test_a_curve_ends_where_its_slider_has_been(demo, panel, color, reached, far
     assert curve(demo, panel, color, **far)[:, 0].max() == pytest.approx(end, abs=0.01)
 
 
+def test_the_surprise_is_drawn_as_far_as_p_was_dragged_with_twice_p_a_bit_lower():
+    for p in (1, 0.8, 0.5, 0.125):
+        assert curve(surprise_curve, 0, p=p)[:, 0].min() == pytest.approx(p)
+        (stairs,) = (
+            line
+            for line in drawn(surprise_curve, p=p)[0].lines
+            if len(line.get_xdata()) == 3 and line.get_color() == style.PURPLE
+        )
+        x, y = stairs.get_xydata()[[0, -1]].T
+        assert (x == [2 * p, p]).all() if p <= 0.5 else np.isnan(x[0])
+        assert y[1] == y[0] + 1 == -np.log2(p)
+
+
+@pytest.mark.parametrize(("rain", "told"), [(2, False), (4, True), (5, False)])
+def test_the_most_that_three_outcomes_can_have_is_told_to_those_who_found_it(rain, told):
+    right = drawn(three_outcomes, sun=4, cloud=4, rain=rain)[1]
+    (dashed,) = (line for line in right.lines if line.get_linestyle() == "--")
+    assert np.isfinite(dashed.get_ydata()).all() == told
+    assert ("log₂ 3 = 1.585" in [text.get_text() for text in right.texts]) is told
+    assert ("the most" in three_outcomes.at(sun=4, cloud=4, rain=rain).readout) is told
+
+
 def test_the_hump_of_the_sigmoid_s_slope_is_drawn_whole_for_those_who_came_by_its_top():
     ends = [curve(sigmoid_and_slope, 1, style.GREEN, z=z)[:, 0].min() for z in (3, 1, 0)]
     assert ends == pytest.approx([3, 1, -8])
@@ -108,6 +132,17 @@ def test_bars_and_curves_that_are_to_be_guessed_are_veiled(demo):
     assert len(hidden) >= 4
 
 
+@pytest.mark.parametrize(("q", "ends"), [(0.3, (0.5, 0.6)), (0.7, (0.6, 0.7)), (0.99, (0.5, 1))])
+def test_of_a_curve_that_is_drawn_all_that_is_lowest_is_thick(q, ends):
+    (thick,) = (
+        line
+        for line in drawn(honest_forecast, p=0.8, q=q)[0].lines
+        if line.get_linewidth() == 5 and np.isfinite(line.get_ydata()).any()
+    )
+    x = thick.get_xdata()[np.isfinite(thick.get_ydata())]
+    assert (x.min(), x.max()) == pytest.approx(ends, abs=1e-6)
+
+
 @pytest.mark.parametrize(("q", "rings"), [(0.6, 0), (0.7, 0), (0.8, 2), (0.99, 3)])
 def test_the_lowest_forecast_has_a_ring_once_it_has_been_passed(q, rings):
     left = drawn(honest_forecast, p=0.8, q=q)[0]
@@ -115,3 +150,12 @@ def test_the_lowest_forecast_has_a_ring_once_it_has_been_passed(q, rings):
         line for line in left.lines if line.get_markerfacecolor() == "none" and np.isfinite(line.get_ydata()).all()
     ]
     assert len(ringed) == rings
+
+
+def test_the_arrow_that_says_which_way_a_negative_slope_leads_is_hidden_under_a_guess():
+    assert "negative" in which_way.at().readout
+    (ax,) = drawn(which_way)
+    (arrow,) = (part for part in ax.collections if isinstance(part, Quiver))
+    (word,) = (text for text in ax.texts if text.get_text() == "step")
+    assert arrow.get_gid() == word.get_gid() == "answer"
+    assert arrow.U[0] > 0.3  # and no dot, once it is shown
