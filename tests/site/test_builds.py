@@ -1,7 +1,7 @@
 """The book built again elsewhere, built with a fault in it, and packed to be carried away."""
 
-import filecmp
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,7 +35,13 @@ def test_a_cold_build_in_another_folder_is_byte_for_byte_this_site(tmp_path):
         {str(p.relative_to(s)) for p in [*s.rglob("*.html"), *s.rglob("demos/*.js")]} for s in (SITE, other)
     )
     assert ours == theirs
-    assert [page for page in sorted(ours) if not filecmp.cmp(SITE / page, other / page, shallow=False)] == []
+    assert [page for page in sorted(ours) if as_first_built(SITE / page) != as_first_built(other / page)] == []
+
+
+def as_first_built(page: Path) -> bytes:
+    """What a page holds. Where a site is built once more, Sphinx finds the style sheet of MyST-NB, which a first build
+    copies after its pages, and names its checksum."""
+    return re.sub(rb"(/mystnb\.\w+\.css)\?v=\w+", rb"\1", page.read_bytes())
 
 
 def test_a_chapter_that_fails_fails_the_build(tmp_path):
