@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from lossviz import Slider, demo, style
-from lossviz.demos._draw import note, shown
+from lossviz.demos._draw import note, shown, unbroken
 from lossviz.losses import squared_error
 
 NAN = float("nan")
@@ -134,4 +134,5 @@ def _told(stage: int, theta: float, after: float, loss: float) -> str:
         return f"Compare: mean squared miss ({squares}) / 3 = {shown(loss, 3)} kg²."
     less, more = (shown(parcel_losses(theta + step).mean(), 3) for step in (-NUDGE, NUDGE))
     verdict = f"so θ becomes {shown(after)}" if after != theta else "both are worse, so θ stays"
-    return f"Update: {less} kg² at θ − 0.1, {more} kg² at θ + 0.1: {verdict}."
+    costs = (unbroken(f"{less} kg² at θ − 0.1"), unbroken(f"{more} kg² at θ + 0.1"))
+    return f"Update: {', '.join(costs)}: {verdict}."

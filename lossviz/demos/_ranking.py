@@ -69,6 +69,7 @@ def draw_ranking(axes: tuple[Axes, Axes], q: NDArray, bad: NDArray, threshold: f
         for some, all_of_them, share in ((tp, tp[-1], recall), (fp, fp[-1], alarms), (tp, flagged, precision))
     )
     return (
-        f"t = {shown(threshold)}: true positive rate (recall) {found_share}, false positive rate {alarm_share}.\n"
+        f"t = {shown(threshold)}: true positive rate (recall) {found_share}, "
+        f"{unbroken('false positive rate')} {alarm_share}.\n"
         f"Of {flagged} flagged {tp[at]} were {found}: precision {right_share}."
     )

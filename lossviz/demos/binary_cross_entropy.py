@@ -57,7 +57,8 @@ def _draw_cost(ax: Axes, y: int, y_hat: float, *, counts: bool) -> None:
     ax.plot([y_hat, y_hat], [0, min(loss, TOP)], **style.guide)
     ax.plot(y_hat, 0, **style.handle, color=style.ORANGE)
     told = loss if counts or loss > TOP else NAN  # the dashed line that leaves the picture has an arrow on both sides
-    mark(ax, y_hat, told, style.dot | {"zorder": 2.8}, style.RED, "")  # the value is to be guessed
+    infinite = "" if counts else "∞"  # the value that counts is the large one, and either is to be guessed
+    mark(ax, y_hat, told, style.dot | {"zorder": 2.8}, style.RED, infinite, **style.answer)
     text = f"{fixed(loss, 4) if loss else 0} nats" if loss < INF else "∞ nats"
     note(ax, 0.5, 4.6, text if counts else "", style.RED, size=15, **style.answer)
 

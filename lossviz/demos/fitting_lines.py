@@ -143,8 +143,9 @@ def slice_centres(axes, loss, model, km):
     note(lower, mean + 1.4, 30, "mean", MSE, ha="left")
     note(lower, median + 1, 36, "median", MAE, ha="left")
     note(lower, says + 1, 43, f"▲ prediction {shown(says, 1)}", style.ORANGE, ha="left")
+    centres = unbroken(f"mean {fixed(mean, 1)}"), unbroken(f"median {fixed(median, 1)} minutes")
     return (
-        f"{len(inside)} rides of about {km} km: mean {fixed(mean, 1)}, median {fixed(median, 1)} minutes.\n"
+        f"{len(inside)} rides of about {km} km: {', '.join(centres)}.\n"
         f"Fitted with the {loss}, {model} predicts {fixed(says, 1)} minutes."
     )
 

@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 
 from lossviz import Choice, Slider, demo, losses, style
 from lossviz.calculus import Line
-from lossviz.demos._draw import draw_line, note, percent, shown, unbroken
+from lossviz.demos._draw import before_signs, draw_line, note, percent, shown, unbroken
 from lossviz.demos._lines import (
     AREA,
     HUBER,
@@ -89,11 +89,11 @@ def error_squares(ax, first, second, third):
     for word, color, up in (("measured", style.BLUE, 7.5), ("predicted", style.ORANGE, 6.8)):
         note(ax, 0.3, up, word, color, ha="left")  # no square comes here
     squares, sizes = errors**2, abs(errors)
-    return (
-        f"Errors {', '.join(map(shown, errors))} °C: MSE = ({' + '.join(map(shown, squares))}) / 3"
-        f" = {shown(squares.mean())} °C².\n"
-        f"MAE = ({' + '.join(map(shown, sizes))}) / 3 = {shown(sizes.mean())} °C."
+    mse, mae = (
+        before_signs(f"{name} = ({' + '.join(map(shown, each))}) / 3 = {unbroken(f'{shown(each.mean())} {unit}')}.")
+        for name, each, unit in (("MSE", squares, "°C²"), ("MAE", sizes, "°C"))
     )
+    return f"Errors {', '.join(map(shown, errors))} °C.\n{mse}\n{mae}"
 
 
 # ── The flat valley ─────────────────────────────────────────────────────────────────────────────────────────

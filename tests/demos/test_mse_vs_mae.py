@@ -78,8 +78,11 @@ def test_a_square_is_as_wide_as_it_is_high_on_the_screen():
 
 
 def test_errors_below_one_make_the_mse_smaller_than_the_mae_and_errors_above_one_larger():
-    small = demos.error_squares.at(first=3.5, second=4.5, third=4.5).readout
-    large = demos.error_squares.at(first=5, second=3, third=6).readout
+    guesses = (3.5, 4.5, 4.5), (5, 3, 6)
+    small, large = (
+        demos.error_squares.at(first=a, second=b, third=c).readout.replace("\N{NO-BREAK SPACE}", " ")
+        for a, b, c in guesses
+    )
     assert "MSE = (0.25 + 0.25 + 0.25) / 3 = 0.25 °C²" in small
     assert large.endswith("MAE = (2 + 2 + 2) / 3 = 2 °C.")
     assert "= 4 °C²" in large
