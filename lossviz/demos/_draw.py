@@ -75,7 +75,7 @@ def before_signs(text: str) -> str:
     ('1 +\xa03 =\xa04', '1\xa0/\xa04 =\xa00.25')
     """
     text = re.sub(" ([+−=]) ", " \\1\N{NO-BREAK SPACE}", text)
-    return re.sub(" ([·/]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
+    return re.sub(" ([·×/]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
 
 
 def note(ax: Axes, x: float, y: float, text: str, color: str, **look) -> None:

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from lossviz import Choice, Slider, demo, style
-from lossviz.demos._draw import fixed, note
+from lossviz.demos._draw import before_signs, fixed, note
 from lossviz.losses import sigmoid
 
 NAN = float("nan")
@@ -179,7 +179,7 @@ def _in_words(words: tuple[str, ...], stage: int) -> str:
     values = [*shown_by(words, 1)[-1], *shown_by(words, -1)[-1]]
     terms = [f"{fixed(w, 2)}·{_bracketed(value)}" for w, value in zip(LAST[:4], values, strict=True)]
     whole = " + ".join([*terms, fixed(LAST[4], 2)]).replace("+ −", "− ")
-    return f"What both show at the end, times weights, plus a bias:\nz = {whole} = {fixed(z, 2)}."
+    return f"What both show at the end, times weights, plus a bias:\n{before_signs(f'z = {whole} = {fixed(z, 2)}')}."
 
 
 def _bracketed(value: float) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 
 from lossviz import Slider, demo, mark, style
 from lossviz._checks import Array
-from lossviz.demos._draw import fixed, note, shown, unbroken
+from lossviz.demos._draw import before_signs, fixed, note, shown, unbroken
 from lossviz.demos._sums import digits_for
 from lossviz.information import gaussian_kl
 
@@ -138,6 +138,6 @@ def vae_tug(axes, mean, width, beta):
     digits = digits_for([1, beta], [miss, kl], total)
     price = unbroken(f"{shown(beta, 1)} · KL {fixed(kl, digits)}")
     return (
-        f"Rebuilding {fixed(miss, digits)} + {price} = {fixed(total)}.\n"
+        f"{before_signs(f'Rebuilding {fixed(miss, digits)} + {price} = {fixed(total)}')}.\n"
         f"The dashed line: the lowest sum of all bells, {fixed(least)}."
     )

@@ -152,10 +152,10 @@ def likelihood_mirror(axes, heads, q):
         ax.plot(q, height, **style.handle, color=style.ORANGE)
     chance = _chance(math.exp(-TOSSES * here), here)
     best = f" Lowest possible: {fixed(least)}, {unbroken(f'at q = {heads / TOSSES:g}')}." if there else ""
-    cost = f"−log({chance}) / 10 = {fixed(here)}"
+    cost = f"−log({chance}) / 10 = {fixed(here)} nats"
     return (
         f"{many(heads, 'head')} in 10 under {unbroken(f'q = {shown(q)}')}: the tosses have probability {chance}.\n"
-        f"{unbroken(cost)} nats a toss.{best}"
+        f"{unbroken(cost)} a toss.{best}"
     )
 
 

@@ -15,7 +15,7 @@ from lossviz.demos._codes import (  # noqa: F401
     letter_frequencies,
     rectangles,
 )
-from lossviz.demos._draw import fixed, many, note, shown, unbroken, way
+from lossviz.demos._draw import before_signs, fixed, many, note, shown, unbroken, way
 from lossviz.demos._questions import equal_outcomes  # noqa: F401
 from lossviz.demos._sums import digits_for
 from lossviz.information import entropy, self_information
@@ -84,7 +84,7 @@ def coin_entropy(axes, p):
         return f"Always {'heads' if p else 'tails'}: you know the result before the toss. H = 0 bits."
     d = digits_for([p, 1 - p], bits, mean, digits)
     heads, tails = (f"{shown(share)} × {shown(surprise, d)}" for share, surprise in zip((p, 1 - p), bits, strict=True))
-    return f"H = {unbroken(heads)} + {unbroken(tails)} = {unbroken(many(mean, 'bit', digits))} a toss."
+    return before_signs(f"H = {heads} + {tails} = {unbroken(many(mean, 'bit', digits))}") + " a toss."
 
 
 def _weight(name: str, start: int, grip: int) -> Slider:

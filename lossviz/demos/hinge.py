@@ -182,9 +182,10 @@ def hinge_margin_losses(ax, m, bits):
     enough = ", by the margin" if m >= 1 else ", but short of the margin" if m > 0 else ""
     unit = "bits" if bits else "nats"
     formula = f"{unbroken('hinge = max(0, 1 − m)')} = {shown(here['hinge'], 1)}"
+    logistic = unbroken(f"logistic {fixed(here['logistic'], 2)} {unit}")
     return (
         f"m = {shown(m, 1)}: {side}{enough}. {formula};\n"
-        f"zero–one {shown(here['zero–one'])}, logistic {fixed(here['logistic'], 2)} {unit}, "
+        f"zero–one {shown(here['zero–one'])}, {logistic}, "
         f"squared {shown(here['squared'])}."
     )
 

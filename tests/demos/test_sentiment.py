@@ -109,7 +109,8 @@ def test_a_neutral_vote_is_half_a_yes_or_nothing():
 
 
 def reading(stage, sentence="not a bad film"):
-    return sentence_to_logit.at(stage=stage, sentence=sentence).readout.replace("−", "-")
+    text = sentence_to_logit.at(stage=stage, sentence=sentence).readout
+    return text.replace("−", "-").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_each_reader_has_seen_the_whole_sentence_only_at_its_end():

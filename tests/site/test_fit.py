@@ -84,34 +84,59 @@ def test_what_is_kept_in_a_piece_fits_into_a_line_of_a_phone():
     assert [(name, piece) for name, piece in sorted(pieces) if len(piece) > LINE and "nn." not in piece] == []
 
 
-# Lines of readouts that are broken and leave one word to their last line; a formula kept in a piece is more than one.
-# Names in code have no place to be broken at.
-ALONE = """(element, states) => {
+# Lines of readouts where the page breaks them: what stands before and what after the break. Names in code have no place
+# to be broken at.
+BROKEN = """(element, states) => {
     const found = new Set();
-    const last = (line, from, to) => {
-        const range = document.createRange();
-        range.setStart(line, from);
-        range.setEnd(line, to);
-        return [...range.getClientRects()].at(-1).top;
-    };
+    const range = document.createRange();
     for (const state of states) {
         state.forEach((index, i) => element.set(i, index));
         element.draw();
         for (const { firstChild: line } of element.readout.children) {
-            const words = line.data.trimEnd(), space = words.lastIndexOf(" ");
-            if (space < 1 || words.includes("nn.") || words.slice(space).split("\\u00a0").length > 2) continue;
-            if (last(line, space + 1, words.length) > last(line, 0, space) + 4) found.add(words);
+            const top = (i) => {
+                range.setStart(line, i);
+                range.setEnd(line, i + 1);
+                return range.getBoundingClientRect().top;
+            };
+            const words = line.data.trimEnd();
+            if (words.includes("nn.")) continue;
+            for (const { index: i } of words.matchAll(/ /g))
+                if (top(i + 1) > top(i - 1) + 4) found.add(`${words.slice(0, i)}\\n${words.slice(i + 1)}`);
         }
     }
     return [...found];
 }"""
+UNIT = r"(?:nats?|bits?|kg²?|cm²?|°C²?|minutes?|%)(?!\w)"
+# A sign that what follows belongs to, or that belongs to what was before; a number torn from its unit.
+BINDS = re.compile(rf"(?:^|[\s(])[=≈+−·×/<>≤≥]\n|\(\n|\n[·×/)]|\d\n{UNIT}")
+
+
+def torn(text: str) -> bool:
+    """Whether a text is broken where it belongs together, or before its last word: three in a piece are enough."""
+    rest = text.partition("\n")[2]
+    alone = " " not in rest and rest.count("\N{NO-BREAK SPACE}") < 2
+    return alone or bool(BINDS.search(text.replace("\N{NO-BREAK SPACE}", " ")))
+
+
+@pytest.mark.parametrize(
+    "text", ["1 +\n2 = 3.", "1 ·\n2 is 2.", "1\n/ 2 is it.", "costs 2\nbits, or", "f (\n2 + 3)", "on one\nword."]
+)
+def test_a_text_that_is_torn_is_found(text):
+    assert torn(text)
+
+
+@pytest.mark.parametrize("text", ["1\n+ 2 = 3.", "costs\n2 bits of", "it is 2\nin a year", "after\nx\xa0=\xa02."])
+def test_a_text_that_is_broken_between_words_is_not_found(text):
+    assert not torn(text)
 
 
 @every_page
-def test_no_line_of_a_readout_ends_on_a_line_of_one_word(both, subtests, page, names):
+def test_lines_of_a_readout_are_broken_where_words_end_not_in_formulas_and_not_before_the_last(
+    both, subtests, page, names
+):
     for width in (DESK["width"], PHONE["width"]):
         opened = both(width, page)
         for name in names:
             with subtests.test(name, width=width):
                 element = ready(opened, name)
-                assert element.evaluate(ALONE, some_states(element)) == []
+                assert [text for text in element.evaluate(BROKEN, some_states(element)) if torn(text)] == []
