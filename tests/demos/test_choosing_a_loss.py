@@ -149,7 +149,7 @@ def test_a_loss_added_to_the_table_appears_in_table_and_picture():
     assert "2 sign(ŷ − y)" in repr(table)
     atlas = demos.make_atlas(LOSSES)
     assert "twice error" in atlas.controls["second"].values
-    readout = atlas.at(first="twice error", output=-1).readout
+    readout = atlas.at(first="twice error", output=-1).readout.replace("\N{NO-BREAK SPACE}", " ")
     assert readout.startswith("Truth 1, output −1: twice error: loss 4, slope −2")
 
 
