@@ -96,7 +96,7 @@ def draw_pair(ax, output: float, first: NDArray, second: NDArray) -> None:
 
 
 def in_words(name: str, loss: float, slope: float) -> str:
-    name = unbroken(name)
+    name = ", ".join(map(unbroken, name.split(", ")))
     if np.isnan(loss):
         return f"{name}: none, a probability is from 0 to 1"
     return f"{name}: loss {shown(loss, 3)}, slope {shown(slope, 3)}"
