@@ -100,7 +100,7 @@ def draw_pictures(ax: Axes, image: Array, weights: Array, product: Array, row: i
 
 
 def draw_bars(ax: Axes, scores: Array, row: int, told: float) -> None:
-    ax.set(xlim=(-1.1, 9.7), ylim=(-2.9, 2.9))
+    ax.set(xlim=(-1.1, 9.7), ylim=(-2.9, 3.2))
     ax.set_title("scores of the ten digits", size=LETTERS)
     ax.set_xlabel("digit", size=LETTERS)
     ax.set_xticks(DIGITS)

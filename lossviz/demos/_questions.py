@@ -69,7 +69,7 @@ def equal_outcomes(axes, K, box):
     note(curve, 1, 5.5, "questions on average", style.ORANGE, ha="left")
     asked = many(len(left) - 1, "question")
     inside = unbroken(f"box {place}") + (", the last" if box > K else "")
-    here = "1 box" if K == 1 else f"{K} boxes, the prize in {inside}"
+    here = "1 box, the prize in it" if K == 1 else f"{K} boxes, the prize in {inside}"
     mean, formula = unbroken(many(MEANS[K - 1], "question")), unbroken(f"log₂ {K} = {many(bits, 'bit')}")
     return f"{here}: {asked}.\nOn average over all boxes {mean}; {formula}."
 

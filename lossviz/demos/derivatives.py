@@ -29,7 +29,7 @@ def average_rate(ax, f, a, b):
     start, end = function(a), function(b)
     run, rise = b - a, end - start
     line = calculus.secant_line(function, a, b) if run else calculus.Line(NAN, NAN)
-    ax.set_title(f"secant: {line}" if run else "one point: no secant")
+    ax.set_title(f"secant: {line}" if run else "one point: no secant", pad=10)  # lines reach up to the frame
     ax.plot(x, function(x), **style.curve)
     draw_line(ax, line, **style.secant)
     ax.plot([a, b, b], [start, start, end], **style.guide)
