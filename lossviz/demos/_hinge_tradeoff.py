@@ -65,7 +65,9 @@ def margin_and_penalty(axes, margin, penalty):
     pulls = int((LABELS * plane(POINTS) < margin - 1e-6).sum())
     wide = f"2Δ/\N{WORD JOINER}‖w‖ = {shown(2 * margin)}/{fixed(length, 4)} = {fixed(2 * margin / length, 2)}"
     band = f"band {unbroken(wide)} wide"
-    return f"{_against_dashed(margin, penalty)}.\n{pulls} of 14 points pull (red); {band}."
+    return (
+        f"{_against_dashed(margin, penalty)}.\n{pulls} of 14 points {'pulls' if pulls == 1 else 'pull'} (red); {band}."
+    )
 
 
 def _against_dashed(margin: float, penalty: float) -> str:

@@ -51,7 +51,7 @@ def swapped_arguments(axes, model, k):
     right_order.set(title="right order: p wide, −log(q + ε) high", xlabel="what happens, p")
     note(right_order, 0, 42.5, f"−Σ p log(q + ε) = {fixed(good)} nats", style.RED, ha="left")
     _draw_sum(swapped, q, TARGET, epsilon, style.PURPLE)
-    swapped.set(title="swapped: q wide, −log(p + ε) high", xlabel="what is believed, q")
+    swapped.set(title="swapped: q wide, −log(p + ε) high", xlabel=f"what is believed, q (sum {shown(q.sum())})")
     note(swapped, 0, 42.5, f"−Σ q log(p + ε) = {fixed(bad)} nats", style.PURPLE, ha="left")
     return _swap_in_words(q, epsilon, float(good), float(bad))
 

@@ -78,7 +78,8 @@ def plane_in_words(plane: Plane) -> str:
     missing = losses.hinge_loss(score=scores, label=LABELS)
     wrong = int(losses.zero_one_loss(score=scores, label=LABELS).sum())
     pulls = int((missing > 1e-6).sum())
-    return f"{pulls} of 14 points pull, {wrong} on the wrong side. Mean hinge loss {fixed(missing.mean())}."
+    pull = "pulls" if pulls == 1 else "pull"
+    return f"{pulls} of 14 points {pull}, {wrong} on the wrong side. Mean hinge loss {fixed(missing.mean())}."
 
 
 def band_in_words(plane: Plane, quotient: str = "") -> str:

@@ -276,7 +276,7 @@ def pinball_line(axes, tau):
     lower.plot(km, minutes, **style.dot | {"ms": 7}, color=style.BLUE)
     draw_line(lower, line, color=style.ORANGE, lw=3)
     return (
-        f"{below.sum()} of 40 rides lie below the line and {on.sum()} on it;"
+        f"{below.sum()} of 40 rides {'lies' if below.sum() == 1 else 'lie'} below the line and {on.sum()} on it;"
         f" {percent(tau)} of 40 is {shown(40 * tau)}.\n"
         f"For 5 km the line says {shown(line(5.0), 1)} minutes."
     )
