@@ -60,7 +60,7 @@ test-all: TESTS := nightly or not nightly
 test test-all: $(VENV)/for-test lint book
 	$(SAY) "Looking for browsers"
 	@$(BIN)/python tools/browser.py > $(VENV)/browser && sed 's/^/    /' $(VENV)/browser
-	$(SAY) "Testing (17 minutes on two cores)"
+	$(SAY) "Testing (18 minutes on two cores)"
 	@CHROME="$$(cat $(VENV)/browser)" $(BIN)/python -m pytest --dist loadgroup --no-loadscope-reorder -m "$(TESTS)" \
 	    -n "$$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')" # one more than cores: browsers are waited for
 	$(SAY) "All tests passed"
