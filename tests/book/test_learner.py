@@ -21,7 +21,7 @@ def notebook(*sources: str) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
 
 
-@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.nightly) for part in range(1, PARTS))])
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_demo_moves_with_the_oldest_versions_too(old_colab, archive, tmp_path, part):
     old_colab.run("-m", "pip", "install", "--quiet", f"lossviz @ {archive}")
     made = notebook(OPEN_ALL % (part, PARTS), MOVE_ALL)

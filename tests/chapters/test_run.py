@@ -12,7 +12,7 @@ def chapter(path, *marks):
 
 # The five that the book is named for; of the others the build has run the code, and each demo is moved with the oldest
 # versions by tests/book/test_learner.py.
-DAILY = ("derivatives", "cross_entropy", "hinge")
+DAILY = ("derivatives", "mse_vs_mae", "entropy", "cross_entropy", "hinge")
 
 
 @pytest.mark.parametrize("path", [chapter(p, *[pytest.mark.nightly] * (p.stem not in DAILY)) for p in PATHS])

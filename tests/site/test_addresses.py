@@ -30,10 +30,9 @@ NONSENSE = ["1e999", "-1e999", "NaN", "<script>alert(1)</script>", "%", "%E0%A4%
 
 
 @every_page
-@pytest.mark.parametrize("count", [3, pytest.param(None, marks=pytest.mark.nightly)])
-def test_an_address_with_state_opens_at_that_state(at_desk, subtests, page, names, count):
+def test_an_address_with_state_opens_at_that_state(at_desk, subtests, page, names):
     opened = at_desk(address(page))
-    for name in (names := names[:count]):
+    for name in names:
         with subtests.test(name):
             demo = known(name)
             at = random.Random(name).choice(demo.states)

@@ -131,12 +131,12 @@ def test_a_text_that_is_broken_between_words_is_not_found(text):
 
 
 @every_page
-@pytest.mark.parametrize("width", [PHONE["width"], pytest.param(DESK["width"], marks=pytest.mark.nightly)])
 def test_lines_of_a_readout_are_broken_where_words_end_not_in_formulas_and_not_before_the_last(
-    both, subtests, width, page, names
+    both, subtests, page, names
 ):
-    opened = both(width, page)
-    for name in names:
-        with subtests.test(name):
-            element = ready(opened, name)
-            assert [text for text in element.evaluate(BROKEN, some_states(element)) if torn(text)] == []
+    for width in (DESK["width"], PHONE["width"]):
+        opened = both(width, page)
+        for name in names:
+            with subtests.test(name, width=width):
+                element = ready(opened, name)
+                assert [text for text in element.evaluate(BROKEN, some_states(element)) if torn(text)] == []

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from tests.site.conftest import SITE, address, mostly_nightly, pages
+from tests.site.conftest import SITE, address, pages
 
 ALL = [str(page) for page in pages() if str(page) != "404.html"]
 CHAPTERS = [page for page in ALL if "lv-behind" in (SITE / page).read_text(encoding="utf-8")]
@@ -76,7 +76,7 @@ CUT = """width => [...document.querySelectorAll(".prev-next-area a, .prev-next-a
     .map(part => part.innerText)"""
 
 
-@pytest.mark.parametrize("page", mostly_nightly(ALL))
+@pytest.mark.parametrize("page", ALL)
 def test_links_to_the_pages_before_and_after_are_whole_on_a_phone(on_phone, page):
     opened = on_phone(address(page))
     opened.set_viewport_size(PHONE)

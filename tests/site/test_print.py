@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.conftest import SITE, address, mostly_nightly
+from tests.site.conftest import SITE, address
 from tests.site.test_answering import CHAPTERS, given, right_values
 
 CHAPTER = "chapters/entropy.html"
@@ -108,7 +108,7 @@ def stands(value: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\w.,-]){re.escape(value)}(?!\w|[.,]\d)", text.replace("−", "-")))
 
 
-@pytest.mark.parametrize("name", mostly_nightly(CHAPTERS, every=3))
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_a_worksheet_holds_no_right_value_and_the_key_holds_all(paper, name):
     sheets = paper("print-questions", "print-key", chapter=f"chapters/{name}.html", spoil=True)
     worksheet, key = (exercises_of(" ".join(sheet)) for sheet in sheets)
