@@ -64,7 +64,7 @@ class Slider(Control):
                 "Slider: give low, high and step, or stops: Slider(0, 1, step=0.1), Slider(stops=[1, 2, 5])"
             )
         self.values = _steps(low, high, step) if stops is None else _stops(stops)
-        self.texts = tuple(_text(v, format, low, step) for v in self.values)
+        self.texts = _texts(self.values, format, low, step)
         if len(set(self.texts)) < len(self.texts):
             raise ValueError(f"Slider: two stops read the same with format={format!r}: show more digits")
         self.start = 0 if start is None else self._start(start)
@@ -161,12 +161,16 @@ def _stops(stops: Iterable[float]) -> tuple[float, ...]:
     return tuple(values if all(isinstance(v, int) for v in values) else map(float, values))
 
 
-def _text(value: float, format: str | None, low: float | None, step: float | None) -> str:
-    """The value in words: with a real minus sign, and never "-0"."""
+def _texts(values: Iterable[float], format: str | None, low: float | None, step: float | None) -> tuple[str, ...]:
+    """The values in words; without a format as readouts write them: 1.75, 2, not 2.00."""
     if format is None and step is not None:
-        # As readouts write it: 1.75, 2, so that one number is not met in two spellings.
-        return number(value, decimals=max(map(_decimals, (low, step))), zeros=False)
-    format = format or "{:.3g}"
+        decimals = max(map(_decimals, (low, step)))
+        return tuple(number(v, decimals=decimals, zeros=False) for v in values)
+    return tuple(_text(v, format or "{:.3g}") for v in values)
+
+
+def _text(value: float, format: str) -> str:
+    """The value in words: with a real minus sign, and never "-0"."""
     try:
         text = format.format(value)
     except (LookupError, ValueError) as error:

@@ -77,13 +77,14 @@ def in_two_spellings(demo) -> dict[str, tuple[str, str]]:
     """The sliders whose value the readout says nearly everywhere, and somewhere only in another spelling."""
     found = {}
     for key, control in demo.controls.items():
-        numbers = {i: re.match(NUMBER, text) for i, text in enumerate(control.texts) if control.kind == "slider"}
-        said = [
-            (number[0], spellings(demo.at(**{key: control.values[i]}).readout, number[0]))
-            for i, number in numbers.items()
-            if number
+        if control.kind != "slider":
+            continue
+        quoted = [
+            (number[0], ways)
+            for value, text in zip(control.values, control.texts, strict=True)
+            if (number := re.match(NUMBER, text))
+            if (ways := spellings(demo.at(**{key: value}).readout, number[0]))
         ]
-        quoted = [(number, ways) for number, ways in said if ways]
         others = [(number, ways) for number, ways in quoted if number not in ways]
         if others and len(quoted) > 0.8 * len(control.texts):
             found[key] = others[0]
